@@ -1,0 +1,1 @@
+"""The application: the core decides, the runner does, screens show."""

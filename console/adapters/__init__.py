@@ -1,0 +1,1 @@
+"""Thin: each turns one outside thing into a port of the core."""

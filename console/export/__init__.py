@@ -1,0 +1,1 @@
+"""The day note and its formats."""

@@ -1,0 +1,1 @@
+"""The vocabulary: frozen dataclasses and enums; the standard library only."""

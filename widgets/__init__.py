@@ -1,0 +1,1 @@
+"""Reusable Textual widgets: attributes in, messages out."""
