@@ -1,0 +1,57 @@
+"""Effects: what the core asks the runner to do. Imperative, plain, each performed by one port."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Ring the terminal's bell, where the settings allow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Show a desktop notification. `words` hold no name and no number, ever."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyNote:
+    """Put one client's day note of one session on the clipboard."""
+
+    session: str
+    client: str
+    clinical: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyText:
+    """Put a text that passed the gate on the clipboard."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteDayNote:
+    """Write the day note of the state's day to files, in these forms ("md", "json", "csv")."""
+
+    forms: tuple[str, ...]
+    clinical: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what is being typed as the overwritten draft row `id`, outside the journal."""
+
+    id: str
+    revision: int
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """End the program once the save lane is drained."""
+
+
+Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | Leave

@@ -1,0 +1,332 @@
+"""Events: what a person did or what came back from outside, in the past tense. The core decides what follows."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data.values.people import Client, Practice
+from data.values.policy import CheckState
+from data.values.session import Contact, EndChoice, FollowUp, Mode, Session, SessionState, Side, TickKey
+
+
+# --- from the clock and from the runner ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The heartbeat, or a wake-up of the scheduler: look at what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The console opened on this state; `last_seen` is the last instant at which a console watched, if known."""
+
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Everything given to the store up to now is on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFailed:
+    """The store could not save; `words` say why and what to do. What was not saved is kept and tried again."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotifierAnswered:
+    """What became of the last desktop notification: "on", "failed", "missing" or "off", and why in words."""
+
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDone:
+    """A day note was written ("exported") or copied ("copied"); `where` is a path or a client's initials."""
+
+    how: str
+    form: str
+    where: str
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFailed:
+    """Something outside did not work; `words` say what and the cure."""
+
+    words: str
+
+
+# --- the practice, clients, bookings ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class PracticeEntered:
+    """The first-run questions (or the practice's settings) were answered or left for later."""
+
+    practice: Practice
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEntered:
+    """A client was added or changed by hand; an existing client keeps its id."""
+
+    client: Client
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntered:
+    """A session was added or changed by hand."""
+
+    session: Session
+
+
+# --- a session -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person moved a session to another state (every state but RUNNING, which is `StartPressed`).
+
+    `at` backdates; `received` is when a cancellation came in; `reason` is typed where one is asked for.
+    """
+
+    session: str
+    to: SessionState
+    at: datetime | None = None
+    reason: str = ""
+    received: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The last change of a session's state was a mistake; it goes back to the state before."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartPressed:
+    """Start this session, at `at` if it began earlier.
+
+    `other_ended` answers when a session that still runs ended.
+    """
+
+    session: str
+    at: datetime | None = None
+    other_ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndChosen:
+    """As booked or the full length; `side` says who was late."""
+
+    session: str
+    choice: EndChoice
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The session is to end `by` later than it was to; what it runs into was shown before."""
+
+    session: str
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class GapExplained:
+    """The answer to "was the session running?": "yes", "no" or "partly" with the time lost."""
+
+    session: str
+    gap: str
+    ran: str
+    lost: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSwitched:
+    """The session goes on by phone, by video or in person."""
+
+    session: str
+    mode: Mode
+
+
+# --- checks ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class CheckAnswered:
+    """A person answered a check. `answer` is one of the check's words or "" for a plain tick.
+
+    `state` is asked for directly only for DEFERRED, OVERRIDDEN (with `reason`), NOT_APPLICABLE and OPEN (taken back);
+    otherwise it follows from the answer.
+    """
+
+    key: TickKey
+    answer: str = ""
+    detail: str = ""
+    state: CheckState | None = None
+    reason: str = ""
+
+
+# --- warnings, owed, notes, the day ----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class WarningAcknowledged:
+    """`a`: the standing warning was seen. It ticks nothing."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntered:
+    """Something owed was added, changed, or closed with its outcome."""
+
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTyped:
+    """The note's text as it stands while it is typed; kept as a draft."""
+
+    session: str
+    client: str
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntered:
+    """The note was saved."""
+
+    session: str
+    client: str
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFiledAway:
+    """The note was filed in the record system: locked from now on."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddendumEntered:
+    """Words added to a filed note."""
+
+    note: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntered:
+    """A contact between sessions was logged."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The practitioner closed the day; `with_open` must be true where something is unresolved."""
+
+    with_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayReopened:
+    """Closing was too early."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertAnswered:
+    """The answer to "did you see the test alert?"."""
+
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TestAlertAsked:
+    """Send the test alert."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCopied:
+    """Copy one client's day note of one session."""
+
+    session: str
+    client: str
+    clinical: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DayNoteWanted:
+    """Write the day note to files in these forms."""
+
+    forms: tuple[str, ...] = ("md", "json", "csv")
+    clinical: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """The practitioner sent the invitation or the reminder of a session by their own means."""
+
+    session: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCopied:
+    """Copy a message text for a session's client; the gate answers first."""
+
+    session: str
+    client: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPressed:
+    """F2 to F5, Esc then 2 to 5, or `session-day press`. `key` is "drop", "crisis", "safe-word" or "more"."""
+
+    key: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsked:
+    """End the program; nothing is lost by it."""
+
+
+Event = (
+    Beat
+    | Opened
+    | Saved
+    | SaveFailed
+    | NotifierAnswered
+    | HandoverDone
+    | EffectFailed
+    | PracticeEntered
+    | ClientEntered
+    | SessionEntered
+    | Moved
+    | Undone
+    | StartPressed
+    | EndChosen
+    | Extended
+    | GapExplained
+    | ModeSwitched
+    | CheckAnswered
+    | WarningAcknowledged
+    | FollowUpEntered
+    | NoteTyped
+    | NoteEntered
+    | NoteFiledAway
+    | AddendumEntered
+    | ContactEntered
+    | DayClosed
+    | DayReopened
+    | AlertAnswered
+    | TestAlertAsked
+    | NoteCopied
+    | DayNoteWanted
+    | MessageSent
+    | MessageCopied
+    | IncidentPressed
+    | LeaveAsked
+)

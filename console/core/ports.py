@@ -1,0 +1,80 @@
+"""Ports: what the core's effects need from outside, as the runner sees it. Adapters stand behind them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from console.core.state import State
+from data.values.facts import Record
+from data.values.kept import Kept
+from data.values.time import Now
+
+
+class Clock(Protocol):
+    """The only reader of clocks."""
+
+    def now(self) -> Now:
+        """This instant."""
+        ...
+
+
+class Scheduler(Protocol):
+    """Wakes the runner. Never a judge of what is due: the stored instants are."""
+
+    def set(self, instants: Mapping[str, datetime]) -> None:
+        """Replace all wake-ups by these: stable id to UTC instant."""
+        ...
+
+    def close(self) -> None:
+        """Stop; no wake-up comes after it."""
+        ...
+
+
+class Notifier(Protocol):
+    """Shows a desktop notification."""
+
+    async def show(self, words: str) -> tuple[str, str]:
+        """Show it within five seconds; the answer is a state ("on", "failed", "missing", "off") and why."""
+        ...
+
+
+class Saver(Protocol):
+    """The store, as the save lane sees it. Called from one thread, in order."""
+
+    def commit(self, records: tuple[Record, ...], changed: Kept) -> None:
+        """Keep the facts and the projections they changed, in one transaction, synced to the disk.
+
+        Raises `NotSaved` (its text is one sentence with the cure); then nothing of it is kept.
+        """
+        ...
+
+    def keep_draft(self, draft: str, revision: int, fields: Mapping[str, str]) -> None:
+        """Overwrite one draft row. Raises `NotSaved`."""
+        ...
+
+
+class Handover(Protocol):
+    """Writes and copies day notes."""
+
+    def write(self, state: State, forms: Iterable[str], clinical: bool, now: Now) -> str:
+        """Write the day note files; the answer is the folder. Raises OSError."""
+        ...
+
+    def note_text(self, state: State, session: str, client: str, clinical: bool, now: Now) -> str:
+        """One client's note as plain text."""
+        ...
+
+
+class Desk(Protocol):
+    """What the terminal itself can do."""
+
+    def bell(self) -> None:
+        """Ring."""
+        ...
+
+    def copy(self, words: str) -> None:
+        """Put words on the clipboard."""
+        ...
+
+
+Listener = Callable[[State], None]

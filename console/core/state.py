@@ -1,0 +1,85 @@
+"""The state: everything the core decides from. One value, held by the runner, rebuilt from the store at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from console.core.effects import Effect
+from data.values.facts import Record
+from data.values.people import Client, Practice
+from data.values.policy import Policy
+from data.values.session import (
+    Contact,
+    DayRecord,
+    FollowUp,
+    Note,
+    SeriesLink,
+    Session,
+    Tick,
+    TickKey,
+    Warned,
+)
+from data.values.time import Now
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Whether what is on the screen is on the disk: "saved", "saving" or "NOT SAVED" with why."""
+
+    pending: int = 0
+    saved: datetime | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the core answers to the last event: a refusal with its cure, or a plain confirmation."""
+
+    words: str
+    refused: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """See ARCHITECTURE "How it moves". Maps are keyed by the id of what they hold; values are never changed in place.
+
+    The first block is kept (projections of facts); the second lives in memory only. `other_links` are the rooms
+    (`MeetingLink.key`) that sessions outside the loaded ones use or used. `warned` holds, for each session id, the
+    newest warning shown; `shown` the ids of all that were.
+    """
+
+    today: date
+    policy: Policy
+    practice: Practice = field(default_factory=Practice)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    clients: Mapping[str, Client] = field(default_factory=dict)
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    ticks: Mapping[TickKey, Tick] = field(default_factory=dict)
+    follow_ups: Mapping[str, FollowUp] = field(default_factory=dict)
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    days: Mapping[date, DayRecord] = field(default_factory=dict)
+    series: Mapping[str, SeriesLink] = field(default_factory=dict)
+    warned: Mapping[str, Warned] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+
+    other_links: frozenset[str] = frozenset()
+    demo: bool = False
+    read_only: bool = False
+    beat: Now | None = None
+    rung: Now | None = None
+    saving: Saving = Saving()
+    notifier: str = "unknown"
+    notifier_words: str = ""
+    said: Said | None = None
+    arrived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event led to: the new state, the facts to save, and the effects to perform."""
+
+    state: State
+    records: tuple[Record, ...] = ()
+    effects: tuple[Effect, ...] = ()

@@ -1,0 +1,26 @@
+"""What is kept besides the facts: the projections, as one value for loading and for saving.
+
+Loading gives those of a day (and everything still open); saving gives only those that a step changed.
+"""
+
+from dataclasses import dataclass
+
+from data.values.people import Client, Practice
+from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Projections of the facts, each an ordinary table. `other_links`: rooms used by sessions outside these."""
+
+    practice: Practice | None = None
+    clients: tuple[Client, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    notes: tuple[Note, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    days: tuple[DayRecord, ...] = ()
+    series: tuple[SeriesLink, ...] = ()
+    warned: tuple[Warned, ...] = ()
+    other_links: frozenset[str] = frozenset()

@@ -1,0 +1,144 @@
+"""What a screen is given to draw: words already chosen, nothing left to decide.
+
+Every string may come from a person: a widget shows it only through `data.text.lit`.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Tone(Enum):
+    """How loud something is. Never the only sign: words or a glyph always say it too."""
+
+    QUIET = "quiet"
+    PLAIN = "plain"
+    STRONG = "strong"
+    LIVE = "live"
+    DONE = "done"
+    ATTENTION = "attention"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of words in one tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """The top line: where and when we are, which policy, what is hidden, and whether alerts reach the desktop."""
+
+    title: str
+    day: str
+    clock: str
+    policy: str
+    policy_tone: Tone
+    policy_note: str
+    names: str
+    alerts: str
+    alerts_tone: Tone
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One line of today: a session, or the now-line (`session` "")."""
+
+    session: str
+    time: str
+    who: str
+    mark: str
+    what: str
+    note: str
+    tone: Tone
+    note_tone: Tone = Tone.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One line of a checklist. `id` tells lines apart within the screen; `next` marks the one next thing."""
+
+    id: str
+    glyph: str
+    text: str
+    value: str
+    time: str
+    tone: Tone
+    next: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """The checks of one phase."""
+
+    title: str
+    rows: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailView:
+    """The selected session: who, what, its checks by phase, and the one thing to do next."""
+
+    session: str
+    who: str
+    subtitle: str
+    groups: tuple[CheckGroup, ...]
+    facts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One thing still owed, and by when."""
+
+    id: str
+    text: str
+    due: str
+    tone: Tone
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The clock bar. `digits` like "31:29" or "+2:10"; `fraction` done, 0 to 1; marks at (fraction, label).
+
+    `mood` is "idle", "running", "warning" or "over" and decides the bar's look as a whole.
+    """
+
+    digits: str
+    caption: str
+    saved: str
+    saved_tone: Tone
+    mood: str
+    fraction: float = 0.0
+    marks: tuple[tuple[float, str], ...] = ()
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line that waits for a person: a warning, a question, a refusal. `keys` are (key, meaning) pairs."""
+
+    id: str
+    words: str
+    keys: tuple[tuple[str, str], ...]
+    tone: Tone
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """Everything on the day screen."""
+
+    header: HeaderView
+    rows: tuple[AgendaRow, ...]
+    detail: DetailView | None
+    drop: tuple[tuple[Part, ...], ...]
+    owed: tuple[OwedRow, ...]
+    clock: ClockView
+    banner: Banner | None
+    keys: tuple[tuple[str, str], ...]
+    said: Part | None = None
