@@ -13,7 +13,7 @@ KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in facts.Fact.__args
 
 def encode(value: object) -> str:
     """The value as compact JSON text."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return msgspec.json.encode(value).decode()
 
 
 def decode(text: str | bytes, kind: type[T]) -> T:

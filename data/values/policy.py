@@ -116,7 +116,7 @@ class Condition(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One way to answer a check: the word shown, the state it gives, and the prompt of what to type with it ("" none)."""
+    """One way to answer a check: the word shown, the state it gives, the prompt for words to type ("" none)."""
 
     say: str
     gives: CheckState = CheckState.DONE
