@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from data.values.policy import CheckState, Scope
+from data.values.policy import About, CheckState, Scope
 from data.values.time import Now
 
 
@@ -162,7 +162,7 @@ class TickKey:
 class Tick:
     """What was answered to one check, by whom and when; `text` is the check as it read then.
 
-    `by` is "practitioner" or "console"; `answer` the word chosen, `detail` what was typed, `reason` for an override.
+    `about` is kept for the same reason. `by` is "practitioner" or "console"; `answer` the word chosen, `detail` what was typed, `reason` for an override.
     """
 
     key: TickKey
@@ -174,6 +174,7 @@ class Tick:
     reason: str = ""
     by: str = "practitioner"
     source: str = ""
+    about: About = About.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
