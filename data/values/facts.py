@@ -185,6 +185,15 @@ class SeriesDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageNoted:
+    """The practitioner sent a session's "invitation" or "reminder" by their own means."""
+
+    session: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """A day note left the console: "exported" (with its form) or "copied"."""
 
@@ -223,6 +232,7 @@ Fact = (
     | DaySaved
     | SeriesDecided
     | HandedOver
+    | MessageNoted
     | KeyArrived
 )
 
