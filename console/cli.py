@@ -1,0 +1,157 @@
+"""The command line: finds the command and turns every ending into words and an exit code.
+
+Rule: nothing heavy is imported until a command runs, so that `--help` and `--version` answer at once. No ending shows
+a traceback: trouble is one line, a crash is one line that names its report.
+
+Exit codes: 0 done · 1 it could not be done · 2 it was asked for wrongly · 70 an error in the program itself ·
+130 interrupted · 141 nobody read the output.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+from console import VERSION
+from data.values.trouble import BadInput, Trouble
+
+COMMANDS = {
+    "demo": "the console on a made-up day, in a throw-away database",
+    "today": "today's sessions as plain lines",
+    "import": "take in a calendar (FILE.ics) or clients (FILE.csv); shows what would change first",
+    "export": "write the day note to files",
+    "policy": "list, show or check the policies",
+    "doctor": "look at versions, database, clock, zone, notifier and terminal",
+    "press": "signal the running console: press drop, press crisis, press safe-word",
+}
+CHILDREN = {"calendar": "calendar_child", "notifier": "notifier_child"}
+FULL_SCREEN = ("", "demo")
+
+INTERRUPTED = 130
+NOBODY_READS = 141
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line instead of argparse's usage and message."""
+        raise BadInput(f"That is not an option: {message}; see session-day --help.")
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; the answer is its exit code. Nothing but KeyboardInterrupt at import time gets past it."""
+    _guard_process()
+    try:
+        code = _dispatch(argv)
+        sys.stdout.flush()
+    except Trouble as trouble:
+        _say(str(trouble))
+        return trouble.code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return NOBODY_READS
+    except Exception as error:
+        from console import crash
+
+        return crash.report_and_say(error)
+    return code
+
+
+def _dispatch(argv: list[str]) -> int:
+    if argv and not argv[0].startswith("-"):
+        command, args = argv[0], argv[1:]
+    else:
+        if _parse_options(argv):
+            return 0
+        command, args = "", []
+    if command == "child":
+        return _run_child(args)
+    if command in FULL_SCREEN:
+        if args:
+            raise BadInput(f"The console takes nothing after its name, but was given {_quoted(args[0])}.")
+        _need_a_terminal()
+        from console import wiring
+
+        return wiring.run_console(command == "demo", args)
+    if command == "press":
+        # An emergency key: it must not wait for anything the other commands need.
+        from console.commands import press
+
+        return press.run(args, sys.stdout, sys.stderr)
+    if command not in COMMANDS:
+        raise BadInput(f"There is no command {_quoted(command)}; see session-day --help.")
+    from console import wiring
+
+    return wiring.run_command(command, args)
+
+
+def _parse_options(argv: list[str]) -> bool:
+    """Answer --help and --version; true when that was all. Anything else raises BadInput."""
+    lines = "\n".join(f"  {name:<9}{words}" for name, words in COMMANDS.items())
+    parser = _Parser(
+        prog="session-day",
+        usage="session-day [COMMAND] [OPTIONS]",
+        description="A full-screen console for a counsellor's working day. Without a command it opens the console.",
+        epilog=f"commands:\n{lines}\n\nsession-day COMMAND --help says more about one of them.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"session-day {VERSION}", help="say the version")
+    try:
+        _, unknown = parser.parse_known_args(argv)
+    except SystemExit:
+        return True
+    if unknown:
+        raise BadInput(f"There is no option {_quoted(unknown[0])}; see session-day --help.")
+    return False
+
+
+def _run_child(args: list[str]) -> int:
+    """A short-lived process of our own, which may hang or be killed without harm."""
+    name = args[0] if args else ""
+    if name not in CHILDREN:
+        raise BadInput("There is no such child; it is for the program's own use.")
+    module = importlib.import_module(f"console.adapters.{CHILDREN[name]}")
+    code: int = module.main(args[1:])
+    return code
+
+
+def _need_a_terminal() -> None:
+    # Textual draws on stderr, reads keys from stdin, and hangs where they are not a terminal.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    shown = all(stream is not None and stream.isatty() for stream in streams)
+    term = os.environ.get("TERM", "")
+    if not shown or term == "dumb" or (not term and sys.platform != "win32"):
+        raise BadInput("Session Day needs a terminal; for a plain list use: session-day today")
+
+
+def _guard_process() -> None:
+    """Files are for their owner alone, and a crash leaves no memory behind."""
+    os.umask(0o077)
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _say(words: str) -> None:
+    # One line, whatever the words hold: an argument or a file name may carry control characters.
+    from data.text import clean
+
+    with suppress(OSError):
+        print(clean(words.replace("\n", " "), cap=1000), file=sys.stderr)
+
+
+def _quoted(word: str) -> str:
+    from data.text import clean
+
+    return f"'{clean(word, cap=60)}'"
+
+
+def _drop_output() -> None:
+    # Python flushes stdout once more at exit; give it somewhere to go.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
