@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from data.values.facts import Record
 from data.values.people import Client, Practice
 from data.values.policy import CheckState
 from data.values.session import Contact, EndChoice, FollowUp, Mode, Session, SessionState, Side, TickKey
@@ -78,6 +79,13 @@ class SessionEntered:
     """A session was added or changed by hand."""
 
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsGiven:
+    """Facts that an import or a writing command prepared; this console owns the file, so it keeps them."""
+
+    records: tuple[Record, ...]
 
 
 # --- a session -------------------------------------------------------------------------------------------------------
@@ -272,15 +280,6 @@ class MessageSent:
 
 
 @dataclass(frozen=True, slots=True)
-class MessageCopied:
-    """Copy a message text for a session's client; the gate answers first."""
-
-    session: str
-    client: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentPressed:
     """F2 to F5, Esc then 2 to 5, or `session-day press`. `key` is "drop", "crisis", "safe-word" or "more"."""
 
@@ -304,6 +303,7 @@ Event = (
     | PracticeEntered
     | ClientEntered
     | SessionEntered
+    | RecordsGiven
     | Moved
     | Undone
     | StartPressed
@@ -326,7 +326,6 @@ Event = (
     | NoteCopied
     | DayNoteWanted
     | MessageSent
-    | MessageCopied
     | IncidentPressed
     | LeaveAsked
 )

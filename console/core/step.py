@@ -1,0 +1,67 @@
+"""One event, one step: the table from each kind of event to what it leads to.
+
+Total: an event out of place leaves the same state, no facts and no effects. A read-only console (a second one on the
+same file) takes only what the runner tells it and the wish to leave.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from console.core import events
+from console.core.state import State, Step
+from console.core.steps import checks, desk, practice, session, watch
+from console.core.steps.making import refused
+from data.values.time import Now
+
+Handler = Callable[[State, Any, Now], Step]
+
+HANDLERS: Mapping[type, Handler] = {
+    events.Beat: watch.beat,
+    events.Opened: watch.opened,
+    events.Saved: watch.saved,
+    events.SaveFailed: watch.save_failed,
+    events.NotifierAnswered: watch.notifier_answered,
+    events.EffectFailed: watch.effect_failed,
+    events.IncidentPressed: watch.incident,
+    events.LeaveAsked: watch.leave,
+    events.TestAlertAsked: watch.test_alert,
+    events.WarningAcknowledged: watch.acknowledge,
+    events.PracticeEntered: practice.set_practice,
+    events.ClientEntered: practice.save_client,
+    events.SessionEntered: practice.save_session,
+    events.RecordsGiven: practice.take_records,
+    events.Moved: session.move,
+    events.Undone: session.undo,
+    events.StartPressed: session.start,
+    events.EndChosen: session.choose_end,
+    events.Extended: session.extend,
+    events.GapExplained: session.explain_gap,
+    events.ModeSwitched: session.switch_mode,
+    events.MessageSent: session.note_message,
+    events.CheckAnswered: checks.answer,
+    events.FollowUpEntered: desk.save_follow_up,
+    events.NoteTyped: desk.keep_draft,
+    events.NoteEntered: desk.save_note,
+    events.NoteFiledAway: desk.file_note,
+    events.AddendumEntered: desk.add_addendum,
+    events.ContactEntered: desk.log_contact,
+    events.DayClosed: desk.close_day,
+    events.DayReopened: desk.reopen_day,
+    events.AlertAnswered: desk.answer_alert,
+    events.NoteCopied: desk.copy_note,
+    events.DayNoteWanted: desk.write_day_note,
+    events.HandoverDone: desk.handed_over,
+}
+
+_READERS = frozenset(
+    {events.NotifierAnswered, events.EffectFailed, events.LeaveAsked, events.NoteCopied, events.DayNoteWanted}
+)
+
+
+def step(state: State, event: events.Event, now: Now) -> Step:
+    """What this event leads to at this instant."""
+    if state.read_only and type(event) not in _READERS:
+        if isinstance(event, events.Beat | events.Opened):
+            return Step(state)
+        return refused(state, "Another console owns this file: this one only shows it.", now)
+    return HANDLERS[type(event)](state, event, now)

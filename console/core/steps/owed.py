@@ -1,0 +1,31 @@
+"""What a session leaves owed. Each becomes a follow-up that only a person closes."""
+
+from console.core import session as sessions
+from console.core.state import State
+from console.core.steps.making import only_client, record, session_stream
+from data.values import facts
+from data.values.session import FollowUp, Session, SessionState
+from data.values.time import Now
+
+_OWED = {
+    SessionState.REARRANGED: ("appointment", "New appointment for {who}"),
+    SessionState.UNSAFE: ("check", "Ask {who} about a safe way to meet"),
+    SessionState.DID_NOT_ATTEND: ("contact", "Contact {who} about the missed session"),
+}
+
+
+def owed_after(state: State, session: Session, to: SessionState, now: Now) -> tuple[facts.Record, ...]:
+    """The follow-ups that this outcome makes; their ids follow from the session, so nothing is owed twice."""
+    if to not in _OWED:
+        return ()
+    kind, words = _OWED[to]
+    follow_up = FollowUp(
+        id=f"{session.id}-{kind}",
+        kind=kind,
+        text=words.format(who=sessions.who(state, session)),
+        made=now.utc,
+        client=only_client(session),
+        session=session.id,
+    )
+    fact = facts.FollowUpSaved(follow_up)
+    return (record(session_stream(session.id), follow_up.client, fact, now),)

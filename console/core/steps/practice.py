@@ -1,0 +1,60 @@
+"""The practice, its clients, its bookings, and what an import brought."""
+
+from console.core import events
+from console.core.state import State, Step
+from console.core.steps.making import PRACTICE, about, client_stream, done, nothing, record, refused
+from data.values import facts
+from data.values.session import BEFORE_START
+from data.values.time import Now
+
+
+def set_practice(state: State, event: events.PracticeEntered, now: Now) -> Step:
+    """First run, or the settings changed."""
+    return done(state, (record(PRACTICE, "", facts.PracticeSet(event.practice), now),), now=now)
+
+
+def save_client(state: State, event: events.ClientEntered, now: Now) -> Step:
+    """A client was added or changed; a reference belongs to one client only."""
+    client = event.client
+    if not (client.reference or client.initials):
+        return refused(state, "A client needs initials or a reference.", now)
+    taken = next(
+        (
+            other
+            for other in state.clients.values()
+            if other.id != client.id and client.reference and other.reference == client.reference
+        ),
+        None,
+    )
+    if taken:
+        return refused(state, f"The reference {client.reference} is already that of {taken.initials}.", now)
+    return done(state, (record(client_stream(client.id), client.id, facts.ClientSaved(client), now),), now=now)
+
+
+def save_session(state: State, event: events.SessionEntered, now: Now) -> Step:
+    """A session was booked or changed; one that has begun is changed only by its own keys."""
+    session = event.session
+    if session.end <= session.begin:
+        return refused(state, "A session must end after it begins.", now)
+    known = state.sessions.get(session.id)
+    if (known and known.state not in BEFORE_START) or session.state not in BEFORE_START:
+        return refused(state, "That session has begun or is over: it is changed only by its own keys.", now)
+    if any(client not in state.clients for client in session.participants):
+        return refused(state, "Add the client first.", now)
+    return done(state, (about(session, facts.SessionSaved(session), now),), now=now)
+
+
+def take_records(state: State, event: events.RecordsGiven, now: Now) -> Step:
+    """Facts that an import or a writing command prepared while this console owns the file."""
+    del now  # they carry their own
+    if any(_spoils(state, one.fact) for one in event.records):
+        return nothing(state)
+    return done(state, event.records)
+
+
+def _spoils(state: State, fact: facts.Fact) -> bool:
+    """Whether a prepared fact would overwrite a session that has begun since it was prepared."""
+    if not isinstance(fact, facts.SessionSaved):
+        return False
+    known = state.sessions.get(fact.session.id)
+    return known is not None and known.state not in BEFORE_START

@@ -1,0 +1,124 @@
+"""The heartbeat and what comes back from outside: warnings due, gaps noticed, saves and alerts answered."""
+
+from dataclasses import replace
+
+from console.core import alarms, clock, effects, events
+from console.core import session as sessions
+from console.core.apply import day_record
+from console.core.state import Said, Saving, State, Step
+from console.core.steps.making import about, day_stream, done, record, session_stream
+from data.values import facts
+from data.values.session import Gap, Session, Warned
+from data.values.time import Now
+
+
+def beat(state: State, event: events.Beat, now: Now) -> Step:
+    """Look at what is due. A heartbeat by itself changes no session: it only warns and asks."""
+    del event
+    records = list(_gap(state, clock.notice(state.beat, now), now))
+    fresh = alarms.due(state, now)
+    records += [_shown(state, alarm, now) for alarm in fresh]
+    step = done(state, records) if records else Step(state)
+    return _sound(replace(step, state=replace(step.state, beat=now)), fresh, now)
+
+
+def opened(state: State, event: events.Opened, now: Now) -> Step:
+    """The console opened: open the day's record, and say what happened while none watched."""
+    records = list(_gap(state, clock.unwatched(event.last_seen, now), now))
+    if not day_record(state).opened:
+        fact = facts.DaySaved(replace(day_record(state), opened=now.utc))
+        records.append(record(day_stream(state), "", fact, now))
+    step = done(state, records)
+    return replace(step, state=replace(step.state, beat=now))
+
+
+def _gap(state: State, notice: clock.Notice | None, now: Now) -> tuple[facts.Record, ...]:
+    session = sessions.live(state)
+    if notice is None or session is None or session.started is None or notice.end <= session.started.utc:
+        return ()
+    begin = max(notice.begin, session.started.utc)
+    gap = Gap(f"{session.id}:{notice.kind}:{notice.end.isoformat()}", begin, notice.end, notice.kind)
+    return (about(session, facts.GapFound(session.id, gap), now),)
+
+
+def _shown(state: State, alarm: alarms.Due, now: Now) -> facts.Record:
+    warned = Warned(alarm.id, alarm.session, alarm.kind, alarm.words, alarm.at, now.utc, alarm.late)
+    session = state.sessions.get(alarm.session)
+    if session is None:
+        return record(day_stream(state), "", facts.WarningShown(warned), now)
+    return about(session, facts.WarningShown(warned), now)
+
+
+def _sound(step: Step, fresh: tuple[alarms.Due, ...], now: Now) -> Step:
+    """Ring for what is new, and again for what nobody acknowledged."""
+    loud = [alarm for alarm in fresh if alarm.notify]
+    if loud:
+        sound = (effects.Bell(), effects.Notify(loud[-1].notice))
+    elif alarms.repeat_due(step.state, now) and (standing := alarms.ringing(step.state, now)):
+        sound = (effects.Bell(), effects.Notify(alarms.notice_of(standing)))
+    else:
+        return step
+    return replace(step, state=replace(step.state, rung=now), effects=(*step.effects, *sound))
+
+
+def acknowledge(state: State, event: events.WarningAcknowledged, now: Now) -> Step:
+    """`a`: seen. It ticks nothing."""
+    standing = alarms.ringing(state, now)
+    if standing is None:
+        return Step(state)
+    del event
+    session = state.sessions.get(standing.session)
+    fact = facts.Acknowledged(standing.id, standing.session, now.utc)
+    kept = about(session, fact, now) if session else record(session_stream(standing.session), "", fact, now)
+    return done(state, (kept,), now=now)
+
+
+def saved(state: State, event: events.Saved, now: Now) -> Step:
+    """One more commit is on the disk."""
+    del event
+    pending = max(0, state.saving.pending - 1)
+    return Step(replace(state, saving=Saving(pending, now.utc, "")))
+
+
+def save_failed(state: State, event: events.SaveFailed, now: Now) -> Step:
+    """The store could not save; it is said until a save succeeds."""
+    first = not state.saving.failed
+    failing = replace(state, saving=replace(state.saving, failed=event.words))
+    del now
+    return Step(failing, (), (effects.Bell(),) if first else ())
+
+
+def notifier_answered(state: State, event: events.NotifierAnswered, now: Now) -> Step:
+    """A notifier that fails is itself an alarm: the first failure rings."""
+    broke = event.state != "on" and state.notifier == "on"
+    del now
+    heard = replace(state, notifier=event.state, notifier_words=event.words)
+    return Step(heard, (), (effects.Bell(),) if broke else ())
+
+
+def effect_failed(state: State, event: events.EffectFailed, now: Now) -> Step:
+    """Something outside did not work: said, with the cure."""
+    return Step(replace(state, said=Said(event.words, refused=True, at=now.utc)))
+
+
+def test_alert(state: State, event: events.TestAlertAsked, now: Now) -> Step:
+    """Send the test alert."""
+    del event
+    asked = replace(state, said=Said("Test alert sent: did you see it?", at=now.utc))
+    return Step(asked, (), (effects.Bell(), effects.Notify("Test alert: Session Day can reach you.")))
+
+
+def incident(state: State, event: events.IncidentPressed, now: Now) -> Step:
+    """An incident key arrived. Its flow is not here yet: it is said, and kept."""
+    session: Session | None = sessions.live(state)
+    fact = facts.KeyArrived(event.key, now.utc)
+    kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
+    words = {"drop": "Drop", "crisis": "Crisis", "safe-word": "Safe word"}.get(event.key, "More")
+    step = done(state, (kept,), say=f"{words} key arrived.", now=now)
+    return replace(step, state=replace(step.state, arrived=event.key))
+
+
+def leave(state: State, event: events.LeaveAsked, now: Now) -> Step:
+    """End the program once everything is on the disk."""
+    del event, now
+    return Step(state, (), (effects.Leave(),))
