@@ -24,8 +24,7 @@ def move(state: State, event: events.Moved, now: Now) -> Step:
     if refusal := sessions.refuse_move(state, session, event.to, at, now):
         return refused(state, refusal, now)
     fact = facts.StateChanged(session.id, event.to, at, event.reason, event.received)
-    step = done(state, (about(session, fact, now, at), *owed_after(state, session, event.to, now)), now=now)
-    return step
+    return done(state, (about(session, fact, now, at), *owed_after(state, session, event.to, now)), now=now)
 
 
 def undo(state: State, event: events.Undone, now: Now) -> Step:

@@ -1,0 +1,154 @@
+"""The day as a whole: what is on today, what is still owed, what must be settled before the day is closed.
+
+Nothing here closes anything: it lists, and a person decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.core import checks
+from console.core import session as sessions
+from console.core.state import State
+from data.values.policy import CheckState, Phase
+from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Note, Session, SessionState
+from data.values.time import Now
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing not yet settled. `kind` says what would settle it; `due` is None where nothing presses."""
+
+    id: str
+    kind: str
+    text: str
+    due: datetime | None = None
+    session: str = ""
+
+
+def agenda(state: State) -> tuple[Session, ...]:
+    """Today's sessions and those from earlier that still run or wait, by booked start."""
+    shown = (one for one in state.sessions.values() if one.day == state.today or _left_open(one, state))
+    return tuple(sorted(shown, key=lambda one: (one.begin, one.id)))
+
+
+def _left_open(session: Session, state: State) -> bool:
+    return session.day < state.today and (session.state in LIVE or session.state is SessionState.ENDED)
+
+
+def still_running(state: State) -> str:
+    """The session that is running, named as the practitioner names it; "" when none is."""
+    live = sessions.live(state)
+    return sessions.who(state, live) if live else ""
+
+
+def readiness(state: State, now: Now) -> dict[str, tuple[str, ...]]:
+    """What is missing or has expired, by session id, for the sessions still to come; only those with something."""
+    found = {}
+    for session in agenda(state):
+        if session.state in BEFORE_START:
+            words = tuple(line.check.text for line in checks.missing(checks.lines(state, session, now)))
+            if refusal := checks.start_refusal(state, session, now):
+                words = (refusal, *words)
+            if words:
+                found[session.id] = words
+    return found
+
+
+def note_of(state: State, session: Session, client: str) -> Note | None:
+    """The note of this client in this session, if any text was saved."""
+    note = state.notes.get(f"{session.id}-{client}")
+    return note if note and note.text.strip() else None
+
+
+def unresolved(state: State, now: Now) -> tuple[Item, ...]:
+    """Everything that keeps the day from being closed clean, the most pressing first."""
+    items: list[Item] = []
+    for session in agenda(state):
+        items += _of_session(state, session, now)
+    items += _follow_ups(state)
+    items += _deferred(state, now)
+    return tuple(items)
+
+
+def _of_session(state: State, session: Session, now: Now) -> Iterable[Item]:
+    who = sessions.who(state, session)
+    if session.state in LIVE:
+        yield Item(f"{session.id}:live", "end", f"{who} is still {session.state.value}", session=session.id)
+    elif session.state in BEFORE_START and session.end <= now.utc:
+        yield Item(f"{session.id}:outcome", "outcome", f"{who}: no outcome yet", session=session.id)
+    elif session.state is SessionState.ENDED:
+        yield Item(f"{session.id}:close", "close", f"{who}: ended, not closed", session=session.id)
+    if session.state in {SessionState.ENDED, SessionState.CLOSED}:
+        yield from _notes(state, session)
+    for gap in session.gaps:
+        if not gap.ran:
+            yield Item(gap.id, "gap", f"{who}: did it run while the console could not see?", session=session.id)
+
+
+def _notes(state: State, session: Session) -> Iterable[Item]:
+    due = (session.ended_at or session.end) + state.policy.note_overdue.value
+    for client in session.participants:
+        if note_of(state, session, client) is None:
+            person = state.clients.get(client)
+            who = person.initials if person else "client"
+            yield Item(f"{session.id}-{client}:note", "note", f"{who}: note not written", due, session.id)
+
+
+def _follow_ups(state: State) -> Iterable[Item]:
+    waiting = [one for one in state.follow_ups.values() if one.done is None]
+    waiting.sort(key=lambda one: (one.due is None, one.due or one.made))
+    for one in waiting:
+        yield Item(one.id, "follow-up", one.text, one.due, one.session)
+
+
+def _deferred(state: State, now: Now) -> Iterable[Item]:
+    for session in agenda(state):
+        if session.state in SIDE_EXITS:
+            continue
+        for line in checks.lines(state, session, now):
+            if line.state is CheckState.DEFERRED:
+                who = sessions.who(state, session)
+                yield Item(f"{session.id}:{line.check.id}", "check", f"{who}: {line.check.text}", session=session.id)
+    for line in checks.day_lines(state, Phase.DAY_END, now):
+        if line.state in {CheckState.OPEN, CheckState.DEFERRED}:
+            yield Item(f"day:{line.check.id}", "check", line.check.text)
+
+
+def carried_over(state: State) -> tuple[Item, ...]:
+    """What the last closed day left open: first on today's list until this day is closed."""
+    earlier = [record for record in state.days.values() if record.day < state.today and record.how]
+    if not earlier:
+        return ()
+    last = max(earlier, key=lambda record: record.day)
+    return tuple(Item(f"{last.day}:{at}", "carried", words) for at, words in enumerate(last.open_items))
+
+
+def owed(state: State, now: Now) -> tuple[Item, ...]:
+    """What is owed now: follow-ups, messages due, notes due, sessions left open, own dates; the overdue first."""
+    items = [*_follow_ups(state), *_messages(state, now)]
+    for session in agenda(state):
+        if session.state in SIDE_EXITS:
+            continue
+        items += [item for item in _of_session(state, session, now) if item.kind != "end"]
+    items += [
+        Item(own.id, "own date", own.text, datetime.combine(own.due, now.utc.time(), now.utc.tzinfo))
+        for own in state.practice.own_dates
+        if own.done is None and own.due <= state.today
+    ]
+    items.sort(key=lambda item: (item.due is None, item.due or now.utc))
+    return tuple(items)
+
+
+def _messages(state: State, now: Now) -> Iterable[Item]:
+    for session in agenda(state):
+        if session.state not in BEFORE_START or session.begin < now.utc:
+            continue
+        for what, lead, sent in (
+            ("invitation", state.policy.invitation.value, session.invited),
+            ("reminder", state.policy.reminder.value, session.reminded),
+        ):
+            due = session.begin - lead
+            if sent is None and due <= now.utc:
+                words = f"{sessions.who(state, session)}: {what} to send"
+                yield Item(f"{session.id}:{what}", what, words, due, session.id)

@@ -1,0 +1,177 @@
+"""The runner: holds the state, feeds events to the core, performs the effects. It decides nothing.
+
+Saves go to one thread, in order; every other effect runs beside it. A failed effect comes back as an event. Events that
+arrive before the state is there are kept, each with its own `now`, and stepped in order.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+from console.core import alarms, effects, events
+from console.core.changed import changed
+from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler
+from console.core.state import State, Step
+from console.core.step import step
+from data.values.facts import Record
+from data.values.kept import Kept
+from data.values.time import Now
+from data.values.trouble import NotSaved, Trouble
+
+RETRY_SECONDS = 1.0
+
+
+class Runner:
+    """One for a console. `send` is all that a screen is given; listeners get each new state once."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        scheduler: Scheduler,
+        notifier: Notifier,
+        desk: Desk,
+        handover: Handover,
+        leave: Callable[[], None],
+        later: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        self._clock = clock
+        self._scheduler = scheduler
+        self._notifier = notifier
+        self._desk = desk
+        self._handover = handover
+        self._leave = leave
+        self._later = later
+        self._saver: Saver | None = None
+        self._lane = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self._waiting: list[tuple[events.Event, Now]] = []
+        self._unsaved: list[tuple[tuple[Record, ...], Kept]] = []
+        self._busy = False
+        self._leaving = False
+        self._listeners: list[Listener] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.state: State | None = None
+
+    def listen(self, listener: Listener) -> None:
+        """Call this with every new state."""
+        self._listeners.append(listener)
+
+    def open(self, state: State, last_seen: datetime | None) -> None:
+        """Take the first state, then step what arrived before it."""
+        self.state = state
+        waiting, self._waiting = self._waiting, []
+        self._step(events.Opened(last_seen), self._clock.now())
+        for event, now in waiting:
+            self._step(event, now)
+        self.send(events.Beat())
+
+    def store_ready(self, saver: Saver) -> None:
+        """The store can be written from now on; what waited is saved first."""
+        self._saver = saver
+        self._save_next()
+
+    def send(self, event: events.Event) -> None:
+        """Something happened, now."""
+        now = self._clock.now()
+        if self.state is None:
+            self._waiting.append((event, now))
+        else:
+            self._step(event, now)
+
+    def _step(self, event: events.Event, now: Now) -> None:
+        before = self.state
+        if before is None:
+            return
+        result = step(before, event, now)
+        state = result.state
+        if result.records:
+            state = replace(state, saving=replace(state.saving, pending=state.saving.pending + 1))
+            self._unsaved.append((result.records, changed(before, state)))
+        self.state = state
+        for listener in self._listeners:
+            listener(state)
+        if result.records or not isinstance(event, events.Beat):
+            self._scheduler.set(alarms.wakeups(state, now))
+        self._perform(result, now)
+        self._save_next()
+
+    # --- the save lane -----------------------------------------------------------------------------------------------
+    def _save_next(self) -> None:
+        if self._busy or self._saver is None:
+            return
+        if not self._unsaved:
+            if self._leaving:
+                self._lane.shutdown(wait=False)
+                self._leave()
+            return
+        self._busy = True
+        self._spawn(self._save(self._saver, *self._unsaved[0]))
+
+    async def _save(self, saver: Saver, records: tuple[Record, ...], kept: Kept) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._lane, saver.commit, records, kept)
+        except NotSaved as trouble:
+            self.send(events.SaveFailed(str(trouble)))
+            self._later(RETRY_SECONDS, self._retry)
+            return
+        self._unsaved.pop(0)
+        self._busy = False
+        self.send(events.Saved())
+        self._save_next()
+
+    def _retry(self) -> None:
+        self._busy = False
+        self._save_next()
+
+    # --- the other effects -------------------------------------------------------------------------------------------
+    def _perform(self, result: Step, now: Now) -> None:
+        for effect in result.effects:
+            match effect:
+                case effects.Bell():
+                    self._desk.bell()
+                case effects.Notify(words):
+                    self._spawn(self._notify(words))
+                case effects.CopyText(words):
+                    self._desk.copy(words)
+                case effects.CopyNote(session, client, clinical):
+                    self._copy_note(result.state, session, client, clinical, now)
+                case effects.WriteDayNote(forms, clinical):
+                    self._spawn(self._write(result.state, forms, clinical, now))
+                case effects.KeepDraft():
+                    self._spawn(self._draft(effect))
+                case effects.Leave():
+                    self._leaving = True
+
+    async def _notify(self, words: str) -> None:
+        state, why = await self._notifier.show(words)
+        self.send(events.NotifierAnswered(state, why))
+
+    def _copy_note(self, state: State, session: str, client: str, clinical: bool, now: Now) -> None:
+        self._desk.copy(self._handover.note_text(state, session, client, clinical, now))
+        person = state.clients.get(client)
+        self.send(events.HandoverDone("copied", "text", person.initials if person else "note", session))
+
+    async def _write(self, state: State, forms: tuple[str, ...], clinical: bool, now: Now) -> None:
+        try:
+            where = await asyncio.to_thread(self._handover.write, state, forms, clinical, now)
+        except (OSError, Trouble) as trouble:
+            self.send(events.EffectFailed(f"The day note could not be written: {trouble}"))
+            return
+        self.send(events.HandoverDone("exported", ", ".join(forms), where))
+
+    async def _draft(self, draft: effects.KeepDraft) -> None:
+        if self._saver is None:
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._lane, self._saver.keep_draft, draft.id, draft.revision, draft.fields)
+        except NotSaved as trouble:
+            self.send(events.SaveFailed(str(trouble)))
+
+    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)  # type: ignore[arg-type]  # ensure_future of a coroutine is a Task
+        task.add_done_callback(self._tasks.discard)  # type: ignore[arg-type]
