@@ -180,6 +180,7 @@ class CrisisNumber:
     number: str
     hint: str = ""
     source: str = ""
+    inherited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,10 @@ class LinkRule:
 class Policy:
     """One whole policy, inheritance already filled in; see PRODUCT section 2 for the words.
 
+    `platforms` empty: the policy names none, and the practice's own choice (`Practice.platforms`) counts.
     `platform_only`: an unapproved platform is refused, not merely overridden. `sources` maps a source's short name
     ("S3") to its title in words. `hash` is the SHA-256 of the text it was read from; "" for one made in a test.
+    `not_asked` maps the id of a check that this policy leaves out to the source of that choice.
     """
 
     name: str
@@ -261,3 +264,4 @@ class Policy:
     flows: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     hash: str = ""
+    not_asked: Mapping[str, str] = field(default_factory=dict)
