@@ -1,0 +1,72 @@
+"""The clock bar: how much is left of the session that runs, or how long until the next one."""
+
+from datetime import timedelta
+
+from console.core import alarms, clock
+from console.core import session as sessions
+from console.core.day import agenda
+from console.core.state import State
+from console.core.view.agenda import named
+from console.core.wall import local, local_time
+from data.values.session import BEFORE_START, Session
+from data.values.time import Now
+from data.values.views import ClockView, Tone
+
+
+def clock_view(state: State, selected: Session | None, names: bool, now: Now) -> ClockView:
+    """The bar as a whole changes when a warning stands or the end has passed: no look at the digits is needed."""
+    del selected  # the clock is always that of the session that runs
+    live = sessions.live(state)
+    face = clock.face(live, state.policies.get(live.policy_hash, state.policy), now) if live else None
+    saved, tone = _saved(state)
+    if live is None or face is None:
+        return _idle(state, names, now, saved, tone)
+    zone = state.practice.zone
+    mood = "over" if face.over else "warning" if alarms.ringing(state, now) else "running"
+    lost = clock.lost(live)
+    words = [
+        "over" if face.over else "left",
+        f"{'ended' if face.over else 'ends'} {local_time(face.ends, zone)} {live.choice.value}",
+    ]
+    if lost:
+        words.append(f"lost {int(lost.total_seconds() // 60)} min")
+    return ClockView(
+        digits=clock.digits(face),
+        caption=" · ".join(words),
+        saved=saved,
+        saved_tone=tone,
+        mood=mood,
+        fraction=face.fraction,
+        marks=face.marks,
+        who=named(state, live, names),
+    )
+
+
+def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockView:
+    following = next(
+        (one for one in agenda(state) if one.state in BEFORE_START and one.end > now.utc),
+        None,
+    )
+    if following is None:
+        here = local(now.utc, state.practice.zone)
+        return ClockView(f"{here:%H:%M}", "no session is left today", saved, tone, "idle")
+    until = following.begin - now.utc
+    late = until < timedelta()
+    seconds = int(abs(until).total_seconds())
+    hours, rest = divmod(seconds, 3600)
+    digits = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+    at = local_time(following.begin, state.practice.zone)
+    caption = f"since {at}, not started" if late else f"until {at}"
+    return ClockView(f"+{digits}" if late else digits, caption, saved, tone, "idle", who=named(state, following, names))
+
+
+def _saved(state: State) -> tuple[str, Tone]:
+    if state.read_only:
+        return "only shown: another console owns it", Tone.ATTENTION
+    if state.saving.failed:
+        return "NOT SAVED", Tone.ALARM
+    if state.saving.pending:
+        return "saving", Tone.PLAIN
+    if state.saving.saved is None:
+        return "", Tone.QUIET
+    return f"saved {local(state.saving.saved, state.practice.zone):%H:%M:%S}", Tone.QUIET

@@ -1,0 +1,139 @@
+"""The selected session: its checks by phase, and what to do if it drops."""
+
+from console.core import checks, gate
+from console.core.ages import age_words
+from console.core.state import State
+from console.core.view.agenda import named, state_words
+from console.core.wall import local_time
+from data.values.policy import CheckState, Phase
+from data.values.session import BEFORE_START, LIVE, Session, TickKey
+from data.values.time import Now
+from data.values.views import CheckGroup, CheckRow, DetailView, Part, Tone
+
+GLYPHS = {
+    CheckState.OPEN: "○",
+    CheckState.DONE: "✓",
+    CheckState.NOT_APPLICABLE: "–",
+    CheckState.ADJUSTED: "~",
+    CheckState.REFUSED: "×",
+    CheckState.DEFERRED: "↷",
+    CheckState.OVERRIDDEN: "!",
+}
+_TONES = {
+    CheckState.OPEN: Tone.PLAIN,
+    CheckState.DONE: Tone.DONE,
+    CheckState.NOT_APPLICABLE: Tone.QUIET,
+    CheckState.ADJUSTED: Tone.PLAIN,
+    CheckState.REFUSED: Tone.ATTENTION,
+    CheckState.DEFERRED: Tone.ATTENTION,
+    CheckState.OVERRIDDEN: Tone.ATTENTION,
+}
+_BEFORE = (Phase.FIRST, Phase.BEFORE, Phase.START)
+_RUNNING = (Phase.START, Phase.GROUP, Phase.FIRST, Phase.DURING, Phase.ENDING, Phase.BEFORE)
+_AFTER = (Phase.AFTER, Phase.ENDING, Phase.REVIEW, Phase.START, Phase.FIRST, Phase.GROUP)
+
+
+def line_id(key: TickKey) -> str:
+    """One line's id on the screen, from which `key_of` finds the tick key again."""
+    return "|".join((key.scope.value, key.scope_id, key.participant, key.check))
+
+
+def detail_view(state: State, session: Session, names: bool, now: Now) -> DetailView:
+    """Who, what, and the lines of this session's checklists, the phase at hand first."""
+    lines = checks.lines(state, session, now)
+    following = checks.next_line(lines, session)
+    groups = []
+    for phase in _phases(session):
+        rows = tuple(
+            _row(state, session, line, line is following, names) for line in lines if line.check.phase is phase
+        )
+        if rows:
+            groups.append(CheckGroup(phase.value.capitalize(), rows))
+    return DetailView(
+        session=session.id,
+        who=named(state, session, names),
+        subtitle=_subtitle(state, session),
+        groups=tuple(groups),
+        facts=_facts(state, session, now),
+    )
+
+
+def _phases(session: Session) -> tuple[Phase, ...]:
+    first = _BEFORE if session.state in BEFORE_START else _RUNNING if session.state in LIVE else _AFTER
+    return (*first, *(phase for phase in Phase if phase not in first))
+
+
+def _subtitle(state: State, session: Session) -> str:
+    parts = [
+        f"{local_time(session.begin, state.practice.zone)}–{local_time(session.end, state.practice.zone)}",
+        "group" if session.group else "first session" if session.first else "weekly" if session.series else "",
+        session.platform or session.mode.value,
+        f"{_ordinal(session.number)} session" if session.number > 1 and not session.group else "",
+        state_words(state, session) if session.state not in LIVE else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
+    """What to know of the person before they arrive: never more than a line each."""
+    if session.group or not session.participants:
+        return ()
+    client = state.clients.get(session.participants[0])
+    if client is None:
+        return ()
+    parts = []
+    if client.watch:
+        parts.append(Part("watch", Tone.ATTENTION))
+    if client.access_needs:
+        parts.append(Part(client.access_needs, Tone.STRONG))
+    if session.state in BEFORE_START and client.last_place:
+        parts.append(Part(f"last place {age_words(client.last_place.at, now, state.practice.zone)}", Tone.QUIET))
+    if client.last_activity:
+        parts.append(Part(f"last time after: {client.last_activity}", Tone.QUIET))
+    return tuple(parts)
+
+
+def _row(state: State, session: Session, line: checks.Line, following: bool, names: bool) -> CheckRow:
+    tick = line.tick if line.tick and line.tick.state is not CheckState.OPEN else None
+    glyph, tone = GLYPHS[line.state], _TONES[line.state]
+    value, when = "", ""
+    text = tick.text if tick else line.check.text
+    if tick:
+        value = tick.detail or tick.answer or tick.reason
+        when = local_time(tick.at, state.practice.zone)
+        if tick.by == "console":
+            glyph, tone, when = "·", Tone.QUIET, "seen"
+    elif line.seen:
+        value, passes = line.seen.words, line.seen.verdict == "passes"
+        glyph, tone = ("·", Tone.QUIET) if passes else ("!", Tone.ATTENTION)
+        when = "seen" if passes else ""
+    if line.client and session.group and (person := state.clients.get(line.client)):
+        text = f"{(person.name if names else '') or person.initials}: {text}"
+    return CheckRow(
+        id=line_id(line.key),
+        glyph="›" if following and line.state is CheckState.OPEN and glyph == "○" else glyph,
+        text=text,
+        value=value,
+        time=when,
+        tone=Tone.STRONG if following else Tone.QUIET if line.waits else tone,
+        next=following,
+        waits=line.waits,
+    )
+
+
+def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Part, ...], ...]:
+    """If it drops: who rings, the number or NO CALL, text or NO TEXT, and who comes after."""
+    if session is None:
+        return ()
+    if session.group:
+        return ((Part(f"{len(session.participants)} members: choose one with enter", Tone.QUIET),),)
+    client = state.clients.get(session.participants[0]) if session.participants else None
+    if client is None:
+        return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
+    return gate.drop_line(client, checks.policy_of(state, session), now)

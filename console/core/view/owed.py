@@ -1,0 +1,46 @@
+"""What is owed, in words; yesterday's open items first."""
+
+from datetime import datetime, timedelta
+
+from console.core import day
+from console.core.state import State
+from console.core.wall import local, local_time
+from data.values.time import Now
+from data.values.views import OwedRow, Tone
+
+SOON = timedelta(hours=48)
+
+
+def owed_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
+    """The rows, the overdue and the nearest first."""
+    carried = [OwedRow(item.id, item.text, "from last time", Tone.ATTENTION) for item in day.carried_over(state)]
+    return (*carried, *(_row(state, item, now) for item in day.owed(state, now)))
+
+
+def unresolved_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
+    """What keeps the day from being closed clean."""
+    return tuple(_row(state, item, now) for item in day.unresolved(state, now))
+
+
+def _row(state: State, item: day.Item, now: Now) -> OwedRow:
+    words, tone = due_words(item.due, now, state.practice.zone)
+    return OwedRow(item.id, item.text, words, tone, item.session)
+
+
+def due_words(due: datetime | None, now: Now, zone: str) -> tuple[str, Tone]:
+    """How long is left, or how long it has been due: "31 h left", "by 16:30", "overdue 2 d"."""
+    if due is None:
+        return "", Tone.PLAIN
+    left = due - now.utc
+    if left < timedelta():
+        return f"overdue {_span(-left)}", Tone.ATTENTION
+    if local(due, zone).date() == local(now.utc, zone).date():
+        return f"by {local_time(due, zone)}", Tone.PLAIN
+    return f"{_span(left)} left", Tone.ATTENTION if left < SOON else Tone.QUIET
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 72 * 60 else f"{minutes // 1440} d"

@@ -1,0 +1,137 @@
+"""The day screen as one value."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from console.core import alarms
+from console.core import session as sessions
+from console.core.state import State
+from console.core.view.agenda import agenda_rows
+from console.core.view.clockbar import clock_view
+from console.core.view.detail import detail_view, drop_view
+from console.core.view.header import header_view
+from console.core.view.owed import owed_rows
+from console.core.wall import local_time
+from data.values.session import BEFORE_START, LIVE, EndChoice, Session, SessionState
+from data.values.time import Now
+from data.values.views import Banner, DayView, Part, Tone
+
+SAID_FOR = timedelta(seconds=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What this screen looks at: the session selected ("" for the one that matters now), and whether names show."""
+
+    session: str = ""
+    names: bool = False
+
+
+def day_view(state: State, look: Look, now: Now) -> DayView:
+    """Everything on the day screen at this instant."""
+    selected = selected_session(state, look, now)
+    return DayView(
+        header=header_view(state, look.names, now),
+        rows=agenda_rows(state, look.names, now),
+        detail=detail_view(state, selected, look.names, now) if selected else None,
+        drop=drop_view(state, selected, now),
+        owed=owed_rows(state, now),
+        clock=clock_view(state, selected, look.names, now),
+        banner=banner(state, now),
+        keys=keys(state, selected, now),
+        said=_said(state, now),
+    )
+
+
+def selected_session(state: State, look: Look, now: Now) -> Session | None:
+    """The session looked at: the one asked for, else the live one, else the next, else the last of the day."""
+    from console.core.day import agenda
+
+    if look.session in state.sessions:
+        return state.sessions[look.session]
+    if live := sessions.live(state):
+        return live
+    listed = agenda(state)
+    waiting = [one for one in listed if one.state in BEFORE_START and one.end > now.utc]
+    return waiting[0] if waiting else (listed[-1] if listed else None)
+
+
+def banner(state: State, now: Now) -> Banner | None:
+    """The one line that waits for a person: a save that fails, a gap, a warning, a late start; the worst first."""
+    if state.saving.failed:
+        words = "NOT SAVED"
+        return Banner("not-saved", words, (), Tone.ALARM, detail=f"{state.saving.failed} Trying again.")
+    if gap := _gap(state, now):
+        return gap
+    if standing := alarms.ringing(state, now):
+        return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
+    return _late(state, now)
+
+
+def _gap(state: State, now: Now) -> Banner | None:
+    from console.core.clock import gap_words
+
+    for session in state.sessions.values():
+        for gap in session.gaps:
+            if not gap.ran:
+                keys = (("y", "yes"), ("n", "no"), ("t", "partly"))
+                return Banner(f"gap:{session.id}:{gap.id}", gap_words(session, gap, now), keys, Tone.ATTENTION)
+    return None
+
+
+def _late(state: State, now: Now) -> Banner | None:
+    live = sessions.live(state)
+    if live and live.started and live.choice is not EndChoice.EXTENDED and live.started.utc > live.begin:
+        return _two_ends(state, live, now)
+    return None
+
+
+def _two_ends(state: State, live: Session, now: Now) -> Banner | None:
+    """For the first minutes after a late start both ends are offered; then `l` still does it."""
+    from console.core.clock import at_start, late_choices, length
+
+    if live.started is None or now.utc - live.started.utc > timedelta(minutes=2):
+        return None
+    if at_start(live, live.started.utc)[1] is not EndChoice.AS_BOOKED:
+        return None
+    booked, full = late_choices(live)
+    minutes = int(length(live).total_seconds() // 60)
+    words = (
+        f"{local_time(booked, state.practice.zone)} as booked / {local_time(full, state.practice.zone)} full {minutes}"
+    )
+    return Banner(f"late:{live.id}", f"Started late: {words}", (("l", "choose"),), Tone.PLAIN)
+
+
+def _said(state: State, now: Now) -> Part | None:
+    said = state.said
+    if said is None or said.at is None or now.utc - said.at > SAID_FOR:
+        return None
+    return Part(said.words, Tone.ATTENTION if said.refused else Tone.PLAIN)
+
+
+def keys(state: State, selected: Session | None, now: Now) -> tuple[tuple[str, str], ...]:
+    """The keys that fit now, the likeliest first; the screen shows as many as it has room for."""
+    del now
+    fitting = [*_session_keys(selected), ("n", "note"), ("?", "why"), ("w", "new session"), ("p", "new client")]
+    if selected is None:
+        fitting = [("w", "new session"), ("p", "new client"), ("z", "close the day")]
+    if alarms_standing(state):
+        fitting.insert(0, ("a", "seen"))
+    return (*fitting, ("h", "help"))
+
+
+def alarms_standing(state: State) -> bool:
+    """Whether a warning waits to be acknowledged."""
+    return any(one.acknowledged is None and one.kind.startswith("end-") for one in state.warned.values())
+
+
+def _session_keys(session: Session | None) -> list[tuple[str, str]]:
+    if session is None:
+        return []
+    if session.state in BEFORE_START:
+        return [("s", "start"), ("space", "tick"), ("enter", "open"), ("c", "cancel")]
+    if session.state in LIVE:
+        return [("space", "tick"), ("enter", "open"), ("e", "end"), ("+", "longer")]
+    if session.state is SessionState.ENDED:
+        return [("e", "close"), ("space", "tick"), ("enter", "open")]
+    return [("u", "undo"), ("enter", "open")]

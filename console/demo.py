@@ -1,0 +1,255 @@
+"""The demo: a believable day, anchored at now, as the events a practitioner would have sent.
+
+It goes through the same core as a real day; nothing here is written by a side door. All people are invented; the phone
+numbers are from the ranges reserved for drama.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from console.core import events
+from console.core.state import State
+from console.core.step import step
+from data.values.facts import Record
+from data.values.people import (
+    Channel,
+    Client,
+    Colleague,
+    Consent,
+    ConsentKind,
+    ContactRule,
+    EmergencyContact,
+    Hours,
+    OwnDate,
+    Plan,
+    Practice,
+    Role,
+    Route,
+    RouteKind,
+    Safety,
+    Turn,
+)
+from data.values.policy import Check, CheckState, Phase, Policy, Scope
+from data.values.session import FollowUp, MeetingLink, Mode, Session, SessionState, TickKey
+from data.values.time import Now
+
+POLICY = "remote-protocol"
+RUNNING_FOR = timedelta(minutes=16)
+_STEP = timedelta(minutes=5)
+
+
+def demo_day(state: State, now: Now) -> tuple[State, tuple[Record, ...]]:
+    """The state of the demo at `now`, and the facts that led to it."""
+    records: list[Record] = []
+    for at, event in _Story(state, now).told():
+        result = step(state, event, at)
+        state = result.state
+        records += result.records
+    return replace(state, demo=True, said=None, beat=None), tuple(records)
+
+
+def anchor(now: Now) -> datetime:
+    """The booked start of the session that runs: a round time some sixteen minutes ago."""
+    start = now.utc - RUNNING_FOR
+    return start - timedelta(minutes=start.minute % 5, seconds=start.second, microseconds=start.microsecond)
+
+
+class _Story:
+    """The day's events in order. `_at` gives the reading of the clocks so many minutes from the anchor."""
+
+    def __init__(self, state: State, now: Now) -> None:
+        self._policy: Policy = state.policy
+        self._now = now
+        self._zone = state.practice.zone
+        self._day = state.today
+        self._ten = anchor(now)
+
+    def _at(self, minutes: float) -> Now:
+        utc = self._ten + timedelta(minutes=minutes)
+        return replace(self._now, utc=utc, boottime=self._now.boottime - (self._now.utc - utc).total_seconds())
+
+    def told(self) -> Iterator[tuple[Now, events.Event]]:
+        """Every event with its instant."""
+        early = self._at(-150)
+        yield early, events.PracticeEntered(_practice(self._zone, self._day))
+        yield early, events.Opened()
+        for client in _clients(self._day, early.utc):
+            yield early, events.ClientEntered(client)
+        for session in self._sessions():
+            yield early, events.SessionEntered(session)
+        yield from self._day_start()
+        yield from self._ended_session()
+        yield from self._running_session()
+        yield (
+            self._at(-30),
+            events.Moved("lb", SessionState.CANCELLED_LATE, reason="by text", received=self._at(-31).utc),
+        )
+        for owed in self._owed():
+            yield self._at(-100), events.FollowUpEntered(owed)
+
+    def _sessions(self) -> tuple[Session, ...]:
+        return (
+            self._session("jm", -60, series="weekly-jm", number=12),
+            self._session("ak", 0, series="weekly-ak", number=7),
+            self._session("rt", 60, first=True),
+            self._session("lb", 120, series="weekly-lb", number=3),
+            self._group("group", 240),
+            self._session("dw", 300, series="weekly-dw", number=4),
+            self._session("so", 360, series="weekly-so", number=21, mode=Mode.PHONE, platform="", link=None),
+        )
+
+    def _session(self, client: str, minutes: float, **more: object) -> Session:
+        begin = self._at(minutes).utc
+        number = {"jm": "8812345670", "ak": "8812345671", "rt": "8812345672", "lb": "8812345673", "dw": "8812345674"}
+        base = Session(
+            id=client,
+            day=self._day,
+            begin=begin,
+            end=begin + self._policy.session.value,
+            zone=self._zone,
+            participants=(client,),
+            platform="Teams",
+            link=_link(number[client]) if client in number else None,
+        )
+        return replace(base, **more)  # type: ignore[arg-type]  # names of Session's own fields
+
+    def _group(self, name: str, minutes: float) -> Session:
+        members = ("ak", "jm", "m1", "m2", "m3", "m4")
+        session = self._session(name, minutes, title="Group", group=True, participants=members)
+        return replace(session, end=session.begin + timedelta(minutes=90), link=_link("8812345679"))
+
+    def _checks(self, phases: tuple[Phase, ...], scope: Scope) -> tuple[Check, ...]:
+        return tuple(check for check in self._policy.checks if check.phase in phases and check.scope is scope)
+
+    def _day_start(self) -> Iterator[tuple[Now, events.Event]]:
+        for index, check in enumerate(self._checks((Phase.DAY_START,), Scope.DAY)):
+            key = TickKey(Scope.DAY, self._day.isoformat(), "", check.id)
+            yield self._at(-85 + index * 0.3), _answer(check, key)
+
+    def _answers(self, session: str, phases: tuple[Phase, ...], first: float) -> Iterator[tuple[Now, events.Event]]:
+        """Every line of these phases; what does not apply to the session is refused by the core, and nothing happens."""
+        for index, check in enumerate(self._checks(phases, Scope.SESSION)):
+            participant = session if check.per_participant else ""
+            key = TickKey(Scope.SESSION, session, participant, check.id)
+            yield self._at(first + index * 0.25), _answer(check, key)
+
+    def _ended_session(self) -> Iterator[tuple[Now, events.Event]]:
+        yield from self._answers("jm", (Phase.BEFORE,), -69)
+        yield self._at(-60), events.StartPressed("jm")
+        yield from self._answers("jm", (Phase.START, Phase.DURING), -59.5)
+        yield from self._answers("jm", (Phase.ENDING,), -16)
+        yield self._at(-10), events.Moved("jm", SessionState.ENDED)
+        yield self._at(-4), events.NoteEntered("jm", "jm", "free", "Settled. Walks after each session help.")
+        yield from self._answers("jm", (Phase.AFTER,), -4)
+
+    def _running_session(self) -> Iterator[tuple[Now, events.Event]]:
+        yield from self._answers("ak", (Phase.BEFORE,), -6)
+        yield self._at(0.2), events.StartPressed("ak")
+        yield from self._answers("ak", (Phase.START,), 0.8)
+        for minutes in (1.0, 2.0):
+            yield self._at(minutes), events.Beat()
+
+    def _owed(self) -> tuple[FollowUp, ...]:
+        made = self._at(-100).utc
+        return (
+            FollowUp(
+                "breach", "report", "Report Tuesday's breach", made, due=self._now.utc + timedelta(hours=31, minutes=10)
+            ),
+            FollowUp("ring", "call", "Ring back R.T.'s mother", made, client="rt"),
+        )
+
+
+_TYPED = {
+    "where": "14 Elm Road, Leeds",
+    "aftercare": "a walk by the canal",
+    "identity": "name and date of birth",
+    "guardian-consent": "mother, seen by video",
+}
+
+
+def _answer(check: Check, key: TickKey) -> events.CheckAnswered:
+    """The plainest answer to a check: its first word, with something typed where something is asked."""
+    if not check.answers:
+        return events.CheckAnswered(key)
+    answer = next((one for one in check.answers if one.gives is CheckState.DONE), check.answers[0])
+    return events.CheckAnswered(key, answer.say, _TYPED.get(check.id, "as usual") if answer.ask else "")
+
+
+def _link(number: str) -> MeetingLink:
+    url = f"https://teams.microsoft.com/meet/{number}?p=demo"
+    return MeetingLink(url, "Teams", f"teams:{number}", passcode=True)
+
+
+def _practice(zone: str, today: date) -> Practice:
+    return Practice(
+        name="Demo practice",
+        me=Colleague("Sam Rivers", "07700 900001"),
+        policy=POLICY,
+        zone=zone,
+        platforms=("Teams",),
+        roles={
+            Role.LEAD: Colleague("Jo Marsh", "07700 900010"),
+            Role.SUPERVISOR: Colleague("Dr Okafor", "07700 900011"),
+            Role.MANAGEMENT: Colleague("Practice office", "020 7946 0020"),
+        },
+        own_dates=(OwnDate("supervision", "Group supervision", today + timedelta(days=5)),),
+        set_up=True,
+    )
+
+
+def _phone(client: str, number: str, rules: dict[Channel, ContactRule]) -> Route:
+    return Route(f"{client}-phone", RouteKind.PHONE, number, "mobile", rules)
+
+
+def _clients(today: date, early: datetime) -> tuple[Client, ...]:
+    week_ago = early - timedelta(days=7)
+    safe = ContactRule(Safety.SAFE, confirmed=week_ago)
+    open_rules = {Channel.TEXT: safe, Channel.CALL: safe, Channel.VOICEMAIL: safe}
+    no_text = {
+        Channel.CALL: replace(safe, hours=None),
+        Channel.VOICEMAIL: ContactRule(Safety.NOT_SAFE, confirmed=week_ago),
+        Channel.TEXT: ContactRule(Safety.NOT_SAFE, confirmed=week_ago),
+    }
+    sister = EmergencyContact(
+        "ak-sister", "Mina", "sister", consent=True, confirmed=week_ago,
+        routes=(_phone("ak-sister", "07700 900124", {Channel.CALL: safe}),),
+    )  # fmt: skip
+    mother = EmergencyContact(
+        "dw-mother", "Helen", "mother", consent=True, confirmed=week_ago,
+        routes=(_phone("dw-mother", "07700 900127", {Channel.CALL: safe}),),
+    )  # fmt: skip
+    plan = Plan(Turn.PRACTITIONER, signal="a thumbs up")
+    known = {"seen": 6, "identified": week_ago, "identity": "name and date of birth", "plan": plan, "platform": "Teams"}
+    adult = date(1988, 4, 2)
+    return (
+        _client("jm", "J.M.", "Jo Mbeki", adult, open_rules, "07700 900122", known),
+        replace(
+            _client("ak", "A.K.", "Asha Kaur", adult, no_text, "07700 900123", known),
+            emergency=(sister,),
+            last_activity="tea with her sister",
+        ),
+        Client("rt", "R-031", "R.T.", "Rory Tan", born=adult),
+        _client("lb", "L.B.", "Lee Brook", adult, open_rules, "07700 900125", known),
+        replace(
+            _client("dw", "D.W.", "Dani Wells", today.replace(year=today.year - 14, day=1), open_rules, "07700 900126", known),
+            emergency=(mother,),
+            consent=Consent(ConsentKind.GUARDIAN, "Helen Wells, mother", week_ago.date(), "seen by video"),
+        ),
+        _client("so", "S.O.", "Sol Ortiz", adult, {Channel.CALL: replace(safe, hours=Hours(None, None))}, "07700 900128", known),
+        *(_client(f"m{n}", f"M.{letter}.", "", adult, open_rules, f"07700 90013{n}", known)
+          for n, letter in enumerate("ABCD", 1)),
+    )  # fmt: skip
+
+
+def _client(
+    client: str,
+    initials: str,
+    name: str,
+    born: date,
+    rules: dict[Channel, ContactRule],
+    number: str,
+    known: dict[str, object],
+) -> Client:
+    base = Client(client, f"{client.upper()}-1", initials, name, born=born, routes=(_phone(client, number, rules),))
+    return replace(base, **known)  # type: ignore[arg-type]  # names of Client's own fields
