@@ -105,7 +105,8 @@ class OwedRow:
 class ClockView:
     """The clock bar. `digits` like "31:29" or "+2:10"; `fraction` done, 0 to 1; marks at (fraction, label).
 
-    `mood` is "idle", "running", "warning" or "over" and decides the bar's look as a whole.
+    `mood` is "idle", "running", "warning" or "over" and decides the bar's look as a whole. `who` the clock belongs to,
+    and `next`, the one next thing of that session, stay on the screen whatever session is looked at.
     """
 
     digits: str
@@ -116,6 +117,7 @@ class ClockView:
     fraction: float = 0.0
     marks: tuple[tuple[float, str], ...] = ()
     who: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,19 @@ class Banner:
     keys: tuple[tuple[str, str], ...]
     tone: Tone
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAsk:
+    """A question in the answer bar: `answers` are (key, word, prompt), one key each.
+
+    A `prompt` asks for words after that answer ("What was adjusted?"); "" takes the answer as it is. `value` is what
+    is known and stands in the field to be changed. One answer alone goes straight to its field.
+    """
+
+    text: str
+    answers: tuple[tuple[str, str, str], ...]
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
