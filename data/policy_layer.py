@@ -1,0 +1,287 @@
+"""One policy file, read by itself: every value converted, every problem with its line and key, nothing merged yet.
+
+Reading goes on after a problem, so that one look at a file finds them all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data import policy_words as to
+from data.text import clean
+from data.toml_places import Path, places
+from data.values.citing import OWN_WORDS
+from data.values.policy import (
+    About,
+    Cited,
+    Condition,
+    CrisisNumber,
+    LocationRule,
+    Message,
+    NotReached,
+    Phase,
+    Recording,
+    Reference,
+    Scope,
+    Sees,
+)
+
+RULES: Mapping[str, to.Convert] = {
+    "session": to.duration,
+    "warnings": to.durations,
+    "invitation": to.duration,
+    "reminder": to.duration,
+    "in_room": to.duration,
+    "late": to.durations,
+    "reconnect": to.duration,
+    "tries": to.count,
+    "gap": to.duration,
+    "wait": to.duration,
+    "not_reached": to.one_of(NotReached),
+    "notice": to.duration,
+    "platforms": to.words,
+    "platform_only": to.flag,
+    "link": to.link_rule,
+    "recording": to.one_of(Recording),
+    "hours": to.hours,
+    "child_under": to.count,
+    "own_consent": to.flag,
+    "location": to.one_of(LocationRule),
+    "stale_after": to.duration,
+    "breach_limit": to.duration,
+    "note_overdue": to.duration,
+    "buffer": to.duration,
+    "idle_lock": to.duration,
+    "review_every": to.count,
+    "retention": to.text,
+}
+HEAD: Mapping[str, to.Convert] = {
+    "name": to.line,
+    "title": to.line,
+    "source": to.line,
+    "extends": to.line,
+    "created": to.day,
+    "review": to.day,
+    "owner": to.line,
+    "lead": to.line,
+    "flows": to.words,
+}
+TABLES = ("sources", "rules", "crisis", "references", "messages", "check")
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a policy file, with the cure. `line` counts from 1; `key` is "" where no key can be named."""
+
+    file: str
+    line: int
+    key: str
+    words: str
+
+    def __str__(self) -> str:
+        """As one line: `file:line: key: what is wrong; the cure`."""
+        return ": ".join(part for part in (f"{self.file}:{self.line}", self.key, self.words) if part)
+
+
+@dataclass(slots=True)
+class Layer:
+    """What one file says. A check is kept as the fields that the file sets; `left_out` maps a check to its source."""
+
+    file: str
+    raw: dict[str, Any] = field(default_factory=dict)
+    at: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    head: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, Cited[Any]] = field(default_factory=dict)
+    checks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    index: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    crisis: dict[str, tuple[CrisisNumber, ...]] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def wrong(self, words: str, *path: str | int) -> None:
+        """Note a problem at this key; a key that is not there stands on the line of what should hold it."""
+        there = path
+        while there and there not in self.at:
+            there = there[:-1]
+        key = clean(self._named(path))
+        self.problems.append(Problem(self.file, self.at.get(there, 1), key, clean(words, cap=300)))
+
+    def _named(self, path: Path) -> str:
+        """`check.private.answers[2].gives`: an array's item goes by its id or name where it has one."""
+        name, here = "", self.raw
+        for part in path:
+            here = _inside(here, part)
+            if isinstance(part, int):
+                given = (here.get("id") or here.get("name")) if isinstance(here, dict) else None
+                name += f".{given}" if isinstance(given, str) and given else f"[{part + 1}]"
+            else:
+                name += f".{part}" if name else part
+        return name
+
+    def table(self, known: Mapping[str, to.Convert], needs: tuple[str, ...], *path: str | int) -> dict[str, Any] | None:
+        """The converted fields of the table at `path`, or None where it is no table."""
+        raw = self.raw
+        for part in path:
+            raw = _inside(raw, part)
+        if not isinstance(raw, dict):
+            self.wrong(f"must be a table such as {{ {needs[0]} = … }}", *path)
+            return None
+        out = {}
+        for key, value in raw.items():
+            if key not in known:
+                self.wrong(f"is not a key here{to.near(key, known)}", *path, key)
+                continue
+            try:
+                out[key] = known[key](value)
+            except to.Wrong as wrong:
+                self.wrong(str(wrong), *path, key, *wrong.path)
+        for key in needs:
+            if key not in raw:
+                self.wrong("is missing; add it", *path, key)
+        return out
+
+    def names(self, *path: str | int) -> list[str]:
+        """The keys of the table at `path`; none where it is absent, a problem where it is no table."""
+        raw = self.raw
+        for part in path:
+            raw = _inside(raw, part)
+        if raw is None:
+            return []
+        if not isinstance(raw, dict):
+            self.wrong(f"must be a table: write [{'.'.join(map(str, path))}] and its keys below", *path)
+            return []
+        return list(raw)
+
+
+def _inside(raw: Any, part: str | int) -> Any:
+    try:
+        return raw[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:
+    """The layer that this text makes; `known_sources` are those of the policy it extends."""
+    import tomllib
+
+    layer = Layer(file)
+    try:
+        layer.raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        at = int(found[1]) if found and found[1] else text.count("\n") + 1
+        said = _AT_LINE.sub("", str(error))
+        words = f"this is not TOML ({said[:1].lower()}{said[1:]}); look at the quotes and brackets here"
+        layer.problems.append(Problem(file, at, "", clean(words)))
+        return layer
+    layer.at = places(text)
+    _read_head(layer)
+    _read_sources(layer)
+    source = to.source({**OWN_WORDS, **known_sources, **layer.sources})
+    _read_rules(layer, source)
+    _read_texts(layer, source)
+    _read_crisis(layer, source)
+    _read_checks(layer, source)
+    return layer
+
+
+def _read_head(layer: Layer) -> None:
+    known = dict.fromkeys((*HEAD, *TABLES))
+    for key, value in layer.raw.items():
+        if key in HEAD:
+            try:
+                layer.head[key] = HEAD[key](value)
+            except to.Wrong as wrong:
+                layer.wrong(str(wrong), key, *wrong.path)
+        elif key not in known:
+            layer.wrong(f"is not a key of a policy{to.near(key, known)}", key)
+
+
+def _read_sources(layer: Layer) -> None:
+    found = layer.table(dict.fromkeys(layer.names("sources"), to.line), (), "sources") if layer.names("sources") else {}
+    layer.sources = found or {}
+    own = layer.head.get("source")
+    if own and own not in layer.sources and own not in OWN_WORDS:
+        layer.wrong(f'"{own}" has no title; add {own} = "its title" to [sources]', "source")
+
+
+def _read_rules(layer: Layer, source: to.Convert) -> None:
+    for name in layer.names("rules"):
+        if name not in RULES:
+            layer.wrong(f"is not a rule{to.near(name, RULES)}", "rules", name)
+            continue
+        found = layer.table({"is": RULES[name], "source": source}, ("is", "source"), "rules", name)
+        if found and {"is", "source"} <= found.keys():
+            layer.rules[name] = Cited(found["is"], found["source"])
+
+
+def _read_texts(layer: Layer, source: to.Convert) -> None:
+    for name in layer.names("references"):
+        kind = {"title": to.line, "text": to.text, "source": source}
+        if (found := layer.table(kind, tuple(kind), "references", name)) and found.keys() == kind.keys():
+            layer.references[name] = Reference(**found)
+    for name in layer.names("messages"):
+        kind = {"text": to.message, "source": source, "channel": to.channel}
+        if (found := layer.table(kind, tuple(kind), "messages", name)) and found.keys() == kind.keys():
+            layer.messages[name] = Message(**found)
+
+
+def _read_crisis(layer: Layer, source: to.Convert) -> None:
+    kind = {"country": to.line, "name": to.line, "number": to.line, "hint": to.line, "source": source}
+    for index, _ in enumerate(_list(layer, "crisis")):
+        found = layer.table(kind, ("country", "name", "number", "source"), "crisis", index)
+        if found and {"country", "name", "number", "source"} <= found.keys():
+            country = found.pop("country")
+            layer.crisis[country] = (*layer.crisis.get(country, ()), CrisisNumber(**found))
+
+
+def _per(value: object) -> bool:
+    if value not in ("participant", "session"):
+        raise to.Wrong('must be "participant" (a line for each member) or "session"')
+    return value == "participant"
+
+
+def _read_checks(layer: Layer, source: to.Convert) -> None:
+    kind: dict[str, to.Convert] = {
+        "id": to.line,
+        "phase": to.one_of(Phase),
+        "text": to.line,
+        "source": source,
+        "scope": to.one_of(Scope),
+        "about": to.one_of(About),
+        "per": _per,
+        "safety": to.flag,
+        "answers": to.answers,
+        "when": to.all_of(Condition),
+        "sees": to.one_of(Sees),
+        "days": to.count,
+        "hint": to.hint,
+        "asked": to.flag,
+    }
+    for index, _ in enumerate(_list(layer, "check")):
+        found = layer.table(kind, ("id", "source"), "check", index)
+        if not found or "id" not in found:
+            continue
+        name = found.pop("id")
+        if name in layer.index:
+            first = layer.at.get(("check", layer.index[name]), 1)
+            layer.wrong(f"is there already, on line {first}; give this one another id", "check", index, "id")
+            continue
+        layer.index[name] = index
+        if found.pop("asked", True):
+            layer.checks[name] = found
+        else:
+            layer.left_out[name] = found.get("source", "")
+
+
+def _list(layer: Layer, name: str) -> list[Any]:
+    raw = layer.raw.get(name, [])
+    if isinstance(raw, list):
+        return raw
+    layer.wrong(f"must be written as [[{name}]], once for each", name)
+    return []
