@@ -28,6 +28,8 @@ COMMANDS = {
 }
 CHILDREN = {"calendar": "calendar_child", "notifier": "notifier_child"}
 FULL_SCREEN = ("", "demo")
+KEY_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
+"""Developer's switches of Textual that would write every key to a file."""
 
 INTERRUPTED = 130
 NOBODY_READS = 141
@@ -44,7 +46,7 @@ def main(argv: list[str]) -> int:
     _guard_process()
     try:
         code = _dispatch(argv)
-        sys.stdout.flush()
+        _flush()
     except Trouble as trouble:
         _say(str(trouble))
         return trouble.code
@@ -73,9 +75,7 @@ def _dispatch(argv: list[str]) -> int:
         if args:
             raise BadInput(f"The console takes nothing after its name, but was given {_quoted(args[0])}.")
         _need_a_terminal()
-        from console import wiring
-
-        return wiring.run_console(command == "demo", args)
+        return _run_console(command == "demo", args)
     if command == "press":
         # An emergency key: it must not wait for anything the other commands need.
         from console.commands import press
@@ -83,9 +83,19 @@ def _dispatch(argv: list[str]) -> int:
         return press.run(args, sys.stdout, sys.stderr)
     if command not in COMMANDS:
         raise BadInput(f"There is no command {_quoted(command)}; see session-day --help.")
-    from console import wiring
+    from console import crash, wiring
 
-    return wiring.run_command(command, args)
+    with crash.quiet():
+        return wiring.run_command(command, args)
+
+
+def _run_console(demo: bool, args: list[str]) -> int:
+    for name in KEY_LOGS:
+        os.environ.pop(name, None)
+    from console import crash, wiring
+
+    with crash.quiet():
+        return wiring.run_console(demo, args)
 
 
 def _parse_options(argv: list[str]) -> bool:
@@ -126,6 +136,16 @@ def _need_a_terminal() -> None:
     term = os.environ.get("TERM", "")
     if not shown or term == "dumb" or (not term and sys.platform != "win32"):
         raise BadInput("Session Day needs a terminal; for a plain list use: session-day today")
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise Trouble(f"The output could not be written: {error.strerror}.") from None
 
 
 def _guard_process() -> None:

@@ -6,11 +6,16 @@ message of an exception, no value, no local variable: any of them may be about a
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console import VERSION
 from data.values.ids import new_id
+
+if TYPE_CHECKING:
+    import threading
 
 CODE = 70
 _ROOT = Path(__file__).resolve().parent.parent
@@ -19,13 +24,47 @@ _FRAMES_CAP = 60
 
 def report_and_say(error: BaseException) -> int:
     """Write the report, say so in one line on stderr, and answer the exit code. Never raises."""
-    where = write_report(error)
+    return say(write_report(error))
+
+
+def say(report: Path | None) -> int:
+    """Say in one line on stderr that the program had to stop, and where the report is; answer the exit code."""
     line = "Something went wrong in the program, and it had to stop. What was shown as saved is saved."
-    if where is not None:
-        line += f" Report, without client data: {where}"
+    if report is not None:
+        line += f" Report, without client data: {report}"
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
     return CODE
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """While it lasts, nothing that fails beside the main line (threads, tasks, logging) writes on the terminal.
+
+    Python's own hooks would print the message and the source lines; a thread's failure becomes a report instead.
+    """
+    import logging
+    import threading
+
+    nowhere = logging.NullHandler()
+    logging.getLogger().addHandler(nowhere)
+    before = threading.excepthook, sys.unraisablehook
+    threading.excepthook = _thread_failed
+    sys.unraisablehook = _ignored
+    try:
+        yield
+    finally:
+        threading.excepthook, sys.unraisablehook = before
+        logging.getLogger().removeHandler(nowhere)
+
+
+def _thread_failed(failed: "threading.ExceptHookArgs") -> None:
+    if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
+        write_report(failed.exc_value)
+
+
+def _ignored(unraisable: "sys.UnraisableHookArgs") -> None:
+    del unraisable
 
 
 def write_report(error: BaseException, folder: Path | None = None) -> Path | None:
