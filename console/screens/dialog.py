@@ -1,0 +1,93 @@
+"""What every screen here shares: a page that fills the terminal, and a panel over what was there.
+
+Given everything when made, it ends with `dismiss(result)`. Esc always leads back with nothing done; function keys are
+never taken, so that the incident keys reach the app also while somebody types.
+"""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from data.text import lit
+from widgets.key_line import KeyLine, Keys
+
+T = TypeVar("T")
+
+SHORT = [(0, "-short"), (22, "-medium"), (30, "-tall")]
+
+
+class Page(Screen[T], Generic[T]):
+    """A whole page: title, lead, a body, one line for what must be said, the keys."""
+
+    CSS_PATH = "dialog.tcss"
+    VERTICAL_BREAKPOINTS = SHORT
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False, id="page.leave")]
+    title_words = ""
+    subtitle_words = ""
+    lead_words = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, lead, body, what is said, keys."""
+        yield Static(
+            Content.assemble(lit(self.title_words, "bold"), "  ", lit(self.subtitle_words, "$secondary")), id="title"
+        )
+        if self.lead_words:
+            yield Static(lit(self.lead_words), id="lead")
+        yield from self.body()
+        yield Static(id="said")
+        yield KeyLine(self.keys())
+
+    def body(self) -> ComposeResult:
+        """The widgets between the lead and the keys; one of them has the id "body"."""
+        yield Static(id="body")
+
+    def keys(self) -> Keys:
+        """The keys of this page and what each does."""
+        return (("esc", "back"),)
+
+    def say(self, words: str, *, attention: bool = False) -> None:
+        """One line above the keys: a refusal, or what is still missing."""
+        self.query_one("#said", Static).update(lit(words, "$warning" if attention else "$secondary"))
+
+    def action_leave(self) -> None:
+        """Back, with nothing done."""
+        self.dismiss(None)
+
+
+class Panelled(ModalScreen[T], Generic[T]):
+    """A small panel: a title, some lines, and what the subclass adds."""
+
+    CSS_PATH = "dialog.tcss"
+    VERTICAL_BREAKPOINTS = SHORT
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False, id="panel.leave")]
+
+    def __init__(self, title: str, lines: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.heading = title
+        self.lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Title, lines, the subclass's own, keys."""
+        with VerticalScroll(id="panel", can_focus=False):
+            yield Static(lit(self.heading), id="title")
+            if self.lines:
+                yield Static(Content("\n").join(lit(line) for line in self.lines), id="lines")
+            yield from self.body()
+            yield KeyLine(self.keys())
+
+    def body(self) -> ComposeResult:
+        """The widgets between the lines and the keys."""
+        yield from ()
+
+    def keys(self) -> Keys:
+        """The keys of this panel and what each does."""
+        return (("esc", "back"),)
+
+    def action_leave(self) -> None:
+        """Back, with nothing done."""
+        self.dismiss(None)
