@@ -5,14 +5,14 @@ arrive before the state is there are kept, each with its own `now`, and stepped 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from console.core import alarms, effects, events
 from console.core.changed import changed
-from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler
+from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler, Shelf
 from console.core.state import State, Step
 from console.core.step import step
 from data.values.facts import Record
@@ -34,6 +34,7 @@ class Runner:
         notifier: Notifier,
         desk: Desk,
         handover: Handover,
+        shelf: Shelf,
         leave: Callable[[], None],
         later: Callable[[float, Callable[[], None]], object],
     ) -> None:
@@ -42,6 +43,7 @@ class Runner:
         self._notifier = notifier
         self._desk = desk
         self._handover = handover
+        self._shelf = shelf
         self._leave = leave
         self._later = later
         self._saver: Saver | None = None
@@ -49,7 +51,7 @@ class Runner:
         self._waiting: list[tuple[events.Event, Now]] = []
         self._unsaved: list[tuple[tuple[Record, ...], Kept]] = []
         self._busy = False
-        self._leaving = False
+        self._drained: asyncio.Event | None = None
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self.state: State | None = None
@@ -102,9 +104,8 @@ class Runner:
         if self._busy or self._saver is None:
             return
         if not self._unsaved:
-            if self._leaving:
-                self._lane.shutdown(wait=False)
-                self._leave()
+            if self._drained:
+                self._drained.set()
             return
         self._busy = True
         self._spawn(self._save(self._saver, *self._unsaved[0]))
@@ -121,6 +122,14 @@ class Runner:
         self._busy = False
         self.send(events.Saved())
         self._save_next()
+
+    async def drain(self) -> None:
+        """Wait until everything is on the disk; whoever calls it sets the limit."""
+        self._drained = asyncio.Event()
+        if self._saver is not None and (self._unsaved or self._busy):
+            await self._drained.wait()
+        self._scheduler.close()
+        self._lane.shutdown(wait=False)
 
     def _retry(self) -> None:
         self._busy = False
@@ -142,8 +151,12 @@ class Runner:
                     self._spawn(self._write(result.state, forms, clinical, now))
                 case effects.KeepDraft():
                     self._spawn(self._draft(effect))
+                case effects.UsePolicy(name, minutes):
+                    self._spawn(self._use_policy(name, minutes))
+                case effects.OpenDay(day):
+                    self._spawn(self._open_day(day))
                 case effects.Leave():
-                    self._leaving = True
+                    self._leave()
 
     async def _notify(self, words: str) -> None:
         state, why = await self._notifier.show(words)
@@ -162,6 +175,22 @@ class Runner:
             return
         self.send(events.HandoverDone("exported", ", ".join(forms), where))
 
+    async def _use_policy(self, name: str, minutes: int | None) -> None:
+        try:
+            kept_name, policy = await asyncio.to_thread(self._shelf.use_policy, name, minutes)
+        except (OSError, Trouble) as trouble:
+            self.send(events.EffectFailed(str(trouble)))
+            return
+        self.send(events.PolicyLoaded(kept_name, policy))
+
+    async def _open_day(self, day: date) -> None:
+        try:
+            kept = await asyncio.to_thread(self._shelf.load_day, day)
+        except (OSError, Trouble) as trouble:
+            self.send(events.EffectFailed(str(trouble)))
+            return
+        self.send(events.DayLoaded(day, kept))
+
     async def _draft(self, draft: effects.KeepDraft) -> None:
         if self._saver is None:
             return
@@ -171,7 +200,7 @@ class Runner:
         except NotSaved as trouble:
             self.send(events.SaveFailed(str(trouble)))
 
-    def _spawn(self, work: "asyncio._CoroutineLike[None]") -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)  # type: ignore[arg-type]  # ensure_future of a coroutine is a Task
-        task.add_done_callback(self._tasks.discard)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,23 @@ class KeepDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class UsePolicy:
+    """Load this policy; with `session_minutes`, first write the practice's own file that extends it."""
+
+    name: str
+    session_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """Load what is kept of this day: midnight has passed."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the program once the save lane is drained."""
 
 
-Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | Leave
+Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | UsePolicy | OpenDay | Leave

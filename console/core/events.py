@@ -1,11 +1,12 @@
 """Events: what a person did or what came back from outside, in the past tense. The core decides what follows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data.values.facts import Record
+from data.values.kept import Kept
 from data.values.people import Client, Practice
-from data.values.policy import CheckState
+from data.values.policy import CheckState, Policy
 from data.values.session import Contact, EndChoice, FollowUp, Mode, Session, SessionState, Side, TickKey
 
 
@@ -53,6 +54,29 @@ class HandoverDone:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyLoaded:
+    """The policy that was asked for is here; `name` is the shipped name or the path it was read from."""
+
+    name: str
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoaded:
+    """What was kept of another day, to go on with."""
+
+    day: date
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsLoaded:
+    """The clients who have nothing on today; needed for bookings by hand."""
+
+    clients: tuple[Client, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """Something outside did not work; `words` say what and the cure."""
 
@@ -62,9 +86,13 @@ class EffectFailed:
 # --- the practice, clients, bookings ---------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class PracticeEntered:
-    """The first-run questions (or the practice's settings) were answered or left for later."""
+    """The first-run questions (or the practice's settings) were answered or left for later.
+
+    `session_minutes` asks for another session length than the chosen policy's: a policy file of the practice's own.
+    """
 
     practice: Practice
+    session_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +328,9 @@ Event = (
     | NotifierAnswered
     | HandoverDone
     | EffectFailed
+    | PolicyLoaded
+    | DayLoaded
+    | ClientsLoaded
     | PracticeEntered
     | ClientEntered
     | SessionEntered

@@ -1,12 +1,13 @@
 """Ports: what the core's effects need from outside, as the runner sees it. Adapters stand behind them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from console.core.state import State
 from data.values.facts import Record
 from data.values.kept import Kept
+from data.values.policy import Policy
 from data.values.time import Now
 
 
@@ -50,6 +51,18 @@ class Saver(Protocol):
 
     def keep_draft(self, draft: str, revision: int, fields: Mapping[str, str]) -> None:
         """Overwrite one draft row. Raises `NotSaved`."""
+        ...
+
+
+class Shelf(Protocol):
+    """Policies and earlier days. Called from a thread beside the loop."""
+
+    def use_policy(self, name: str, session_minutes: int | None) -> tuple[str, Policy]:
+        """The policy and the name to keep; with minutes, the practice's own file is written first. Raises Trouble."""
+        ...
+
+    def load_day(self, day: date) -> Kept:
+        """What is kept of this day. Raises Trouble."""
         ...
 
 

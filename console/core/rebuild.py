@@ -12,9 +12,9 @@ from data.values.session import Warned
 
 
 def state_from(
-    kept: Kept, policy: Policy, today: date, policies: Mapping[str, Policy] | None = None, **memory: bool
+    kept: Kept, policy: Policy, today: date, policies: Mapping[str, Policy] | None = None, *, demo: bool = False, read_only: bool = False
 ) -> State:
-    """The state of this day from what was kept; `memory` holds `demo` and `read_only`."""
+    """The state of this day from what was kept."""
     return State(
         today=today,
         policy=policy,
@@ -31,7 +31,8 @@ def state_from(
         warned=_standing(kept.warned),
         shown=frozenset(one.id for one in kept.warned),
         other_links=kept.other_links,
-        **memory,
+        demo=demo,
+        read_only=read_only,
     )
 
 

@@ -74,6 +74,7 @@ class State:
     notifier_words: str = ""
     said: Said | None = None
     arrived: str = ""
+    turning: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

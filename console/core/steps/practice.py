@@ -1,6 +1,8 @@
 """The practice, its clients, its bookings, and what an import brought."""
 
-from console.core import events
+from dataclasses import replace
+
+from console.core import effects, events
 from console.core.state import State, Step
 from console.core.steps.making import PRACTICE, about, client_stream, done, nothing, record, refused
 from data.values import facts
@@ -9,8 +11,26 @@ from data.values.time import Now
 
 
 def set_practice(state: State, event: events.PracticeEntered, now: Now) -> Step:
-    """First run, or the settings changed."""
-    return done(state, (record(PRACTICE, "", facts.PracticeSet(event.practice), now),), now=now)
+    """First run, or the settings changed; another policy is asked for where another was chosen."""
+    practice = event.practice
+    asked = practice.policy != state.practice.policy or event.session_minutes is not None
+    use = (effects.UsePolicy(practice.policy, event.session_minutes),) if asked else ()
+    return done(state, (record(PRACTICE, "", facts.PracticeSet(practice), now),), *use, now=now)
+
+
+def take_policy(state: State, event: events.PolicyLoaded, now: Now) -> Step:
+    """The policy holds from now on; a session that has begun keeps the one it was started with."""
+    held = replace(state, policy=event.policy, policies={**state.policies, event.policy.hash: event.policy})
+    if event.name == state.practice.policy:
+        return Step(held)
+    named = replace(state.practice, policy=event.name)
+    return done(held, (record(PRACTICE, "", facts.PracticeSet(named), now),), now=now)
+
+
+def take_clients(state: State, event: events.ClientsLoaded, now: Now) -> Step:
+    """Clients who have nothing on today; those already here are newer."""
+    del now
+    return Step(replace(state, clients={client.id: client for client in event.clients} | dict(state.clients)))
 
 
 def save_client(state: State, event: events.ClientEntered, now: Now) -> Step:

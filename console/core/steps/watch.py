@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from console.core import alarms, clock, effects, events
+from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
 from console.core.apply import day_record
+from console.core.rebuild import state_from
 from console.core.state import Said, Saving, State, Step
 from console.core.steps.making import about, day_stream, done, record, session_stream
 from data.values import facts
@@ -18,8 +19,33 @@ def beat(state: State, event: events.Beat, now: Now) -> Step:
     records = list(_gap(state, clock.notice(state.beat, now), now))
     fresh = alarms.due(state, now)
     records += [_shown(state, alarm, now) for alarm in fresh]
-    step = done(state, records) if records else Step(state)
+    step = _with_new_day(done(state, records) if records else Step(state), now)
     return _sound(replace(step, state=replace(step.state, beat=now)), fresh, now)
+
+
+def _with_new_day(step: Step, now: Now) -> Step:
+    """Midnight has passed: the next day is opened once nothing runs any more."""
+    state = step.state
+    today = wall.day_of(now.utc, state.practice.zone)
+    if today <= state.today or sessions.live(state) or state.turning == today:
+        return step
+    return replace(step, state=replace(state, turning=today), effects=(*step.effects, effects.OpenDay(today)))
+
+
+def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
+    """Go on with another day; what lives in memory only stays."""
+    if event.day <= state.today or sessions.live(state):
+        return Step(state)
+    fresh = state_from(event.kept, state.policy, event.day, state.policies, demo=state.demo)
+    kept_on = replace(
+        fresh,
+        clients=dict(state.clients) | dict(fresh.clients),
+        saving=state.saving,
+        notifier=state.notifier,
+        notifier_words=state.notifier_words,
+        beat=state.beat,
+    )
+    return opened(kept_on, events.Opened(), now)
 
 
 def opened(state: State, event: events.Opened, now: Now) -> Step:
@@ -37,7 +63,8 @@ def _gap(state: State, notice: clock.Notice | None, now: Now) -> tuple[facts.Rec
     if notice is None or session is None or session.started is None or notice.end <= session.started.utc:
         return ()
     begin = max(notice.begin, session.started.utc)
-    gap = Gap(f"{session.id}:{notice.kind}:{notice.end.isoformat()}", begin, notice.end, notice.kind)
+    ran = "" if notice.asks else "yes"  # a changed clock hid nothing
+    gap = Gap(f"{session.id}:{notice.kind}:{notice.end.isoformat()}", begin, notice.end, notice.kind, ran)
     return (about(session, facts.GapFound(session.id, gap), now),)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from console.core import checks, seen
+from console.core import checks
+from console.core.applies import is_child
 from console.core import session as sessions
 from console.core.day import agenda
 from console.core.state import State
-from console.core.wall import local_time
+from console.core.wall import hhmm
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
 from data.values.views import AgendaRow, Tone
@@ -28,7 +29,7 @@ def agenda_rows(state: State, names: bool, now: Now) -> tuple[AgendaRow, ...]:
 
 def now_line(state: State, now: Now) -> AgendaRow:
     """Where the day stands."""
-    return AgendaRow("", local_time(now.utc, state.practice.zone), "", "", "now", "", Tone.QUIET)
+    return AgendaRow("", hhmm(now.utc, state.practice.zone), "", "", "now", "", Tone.QUIET)
 
 
 def named(state: State, session: Session, names: bool) -> str:
@@ -45,7 +46,7 @@ def _row(state: State, session: Session, names: bool, now: Now) -> AgendaRow:
     note, note_tone = _note(state, session, now)
     return AgendaRow(
         session=session.id,
-        time=local_time(session.begin, state.practice.zone),
+        time=hhmm(session.begin, state.practice.zone),
         who=named(state, session, names),
         mark=mark,
         what=what,
@@ -58,7 +59,7 @@ def _row(state: State, session: Session, names: bool, now: Now) -> AgendaRow:
 def state_words(state: State, session: Session) -> str:
     """The state in words; a child who did not come was not brought."""
     if session.state is SessionState.DID_NOT_ATTEND and any(
-        (client := state.clients.get(one)) and seen.is_child(state.policy, client, session)
+        (client := state.clients.get(one)) and is_child(client, state.policy, session.day)
         for one in session.participants
     ):
         return "was not brought"

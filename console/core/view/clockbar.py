@@ -7,7 +7,7 @@ from console.core import session as sessions
 from console.core.day import agenda
 from console.core.state import State
 from console.core.view.agenda import named
-from console.core.wall import local, local_time
+from console.core.wall import hhmm, local
 from data.values.session import BEFORE_START, Session
 from data.values.time import Now
 from data.values.views import ClockView, Tone
@@ -26,7 +26,7 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
     lost = clock.lost(live)
     words = [
         "over" if face.over else "left",
-        f"{'ended' if face.over else 'ends'} {local_time(face.ends, zone)} {live.choice.value}",
+        f"{'ended' if face.over else 'ends'} {hhmm(face.ends, zone)} {live.choice.value}",
     ]
     if lost:
         words.append(f"lost {int(lost.total_seconds() // 60)} min")
@@ -55,7 +55,7 @@ def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockV
     seconds = int(abs(until).total_seconds())
     hours, rest = divmod(seconds, 3600)
     digits = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
-    at = local_time(following.begin, state.practice.zone)
+    at = hhmm(following.begin, state.practice.zone)
     caption = f"since {at}, not started" if late else f"until {at}"
     return ClockView(f"+{digits}" if late else digits, caption, saved, tone, "idle", who=named(state, following, names))
 

@@ -1,11 +1,10 @@
 """The selected session: its checks by phase, and what to do if it drops."""
 
-from console.core import checks, gate
-from console.core.ages import age_words
+from console.core import ages, checks, clock, gate
 from console.core.state import State
 from console.core.view.agenda import named, state_words
-from console.core.wall import local_time
-from data.values.policy import CheckState, Phase
+from console.core.wall import hhmm
+from data.values.policy import CheckState, Phase, Scope
 from data.values.session import BEFORE_START, LIVE, Session, TickKey
 from data.values.time import Now
 from data.values.views import CheckGroup, CheckRow, DetailView, Part, Tone
@@ -38,6 +37,12 @@ def line_id(key: TickKey) -> str:
     return "|".join((key.scope.value, key.scope_id, key.participant, key.check))
 
 
+def key_of_line(line: str) -> TickKey:
+    """The tick key behind a line's id on the screen."""
+    scope, scope_id, participant, check = line.split("|")
+    return TickKey(Scope(scope), scope_id, participant, check)
+
+
 def detail_view(state: State, session: Session, names: bool, now: Now) -> DetailView:
     """Who, what, and the lines of this session's checklists, the phase at hand first."""
     lines = checks.lines(state, session, now)
@@ -65,7 +70,7 @@ def _phases(session: Session) -> tuple[Phase, ...]:
 
 def _subtitle(state: State, session: Session) -> str:
     parts = [
-        f"{local_time(session.begin, state.practice.zone)}–{local_time(session.end, state.practice.zone)}",
+        f"{hhmm(session.begin, state.practice.zone)}–{hhmm(session.end, state.practice.zone)}",
         "group" if session.group else "first session" if session.first else "weekly" if session.series else "",
         session.platform or session.mode.value,
         f"{_ordinal(session.number)} session" if session.number > 1 and not session.group else "",
@@ -93,7 +98,7 @@ def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
     if client.access_needs:
         parts.append(Part(client.access_needs, Tone.STRONG))
     if session.state in BEFORE_START and client.last_place:
-        parts.append(Part(f"last place {age_words(client.last_place.at, now, state.practice.zone)}", Tone.QUIET))
+        parts.append(Part(f"last place {ages.age(client.last_place.at, now, state.practice.zone)}", Tone.QUIET))
     if client.last_activity:
         parts.append(Part(f"last time after: {client.last_activity}", Tone.QUIET))
     return tuple(parts)
@@ -106,7 +111,7 @@ def _row(state: State, session: Session, line: checks.Line, following: bool, nam
     text = tick.text if tick else line.check.text
     if tick:
         value = tick.detail or tick.answer or tick.reason
-        when = local_time(tick.at, state.practice.zone)
+        when = hhmm(tick.at, state.practice.zone)
         if tick.by == "console":
             glyph, tone, when = "·", Tone.QUIET, "seen"
     elif line.seen:
@@ -136,4 +141,4 @@ def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Pa
     client = state.clients.get(session.participants[0]) if session.participants else None
     if client is None:
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
-    return gate.drop_line(client, checks.policy_of(state, session), now)
+    return gate.drop_line(client, clock.policy_of(state, session), now, state.practice.zone)

@@ -1,7 +1,7 @@
 """The top line."""
 
 from console.core.state import State
-from console.core.wall import local, local_time
+from console.core.wall import hhmm, local
 from data.values.time import Now
 from data.values.views import HeaderView, Tone
 
@@ -23,7 +23,7 @@ def header_view(state: State, names: bool, now: Now) -> HeaderView:
     return HeaderView(
         title="Session Day",
         day=f"{here:%A} {here.day} {here:%B}",
-        clock=local_time(now.utc, state.practice.zone),
+        clock=hhmm(now.utc, state.practice.zone),
         policy=state.policy.title,
         policy_tone=Tone.ATTENTION if late else Tone.QUIET,
         policy_note=f"review overdue {overdue} day{'' if overdue == 1 else 's'}" if late else "",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from console.core import day
 from console.core.state import State
-from console.core.wall import local, local_time
+from console.core.wall import hhmm, local
 from data.values.time import Now
 from data.values.views import OwedRow, Tone
 
@@ -35,7 +35,7 @@ def due_words(due: datetime | None, now: Now, zone: str) -> tuple[str, Tone]:
     if left < timedelta():
         return f"overdue {_span(-left)}", Tone.ATTENTION
     if local(due, zone).date() == local(now.utc, zone).date():
-        return f"by {local_time(due, zone)}", Tone.PLAIN
+        return f"by {hhmm(due, zone)}", Tone.PLAIN
     return f"{_span(left)} left", Tone.ATTENTION if left < SOON else Tone.QUIET
 
 

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from console.core import alarms
 from console.core import session as sessions
+from console.core.clock import count
 from console.core.state import State
 from console.core.view.agenda import agenda_rows
 from console.core.view.clockbar import clock_view
 from console.core.view.detail import detail_view, drop_view
 from console.core.view.header import header_view
 from console.core.view.owed import owed_rows
-from console.core.wall import local_time
-from data.values.session import BEFORE_START, LIVE, EndChoice, Session, SessionState
-from data.values.time import Now
+from console.core.wall import hhmm, span
+from data.values.session import BEFORE_START, LIVE, EndChoice, Gap, Session, SessionState
+from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, Part, Tone
 
 SAID_FOR = timedelta(seconds=8)
@@ -69,14 +70,21 @@ def banner(state: State, now: Now) -> Banner | None:
 
 
 def _gap(state: State, now: Now) -> Banner | None:
-    from console.core.clock import gap_words
-
     for session in state.sessions.values():
         for gap in session.gaps:
             if not gap.ran:
                 keys = (("y", "yes"), ("n", "no"), ("t", "partly"))
-                return Banner(f"gap:{session.id}:{gap.id}", gap_words(session, gap, now), keys, Tone.ATTENTION)
+                return Banner(f"gap:{session.id}:{gap.id}", _gap_words(session, gap, now), keys, Tone.ATTENTION)
     return None
+
+
+def _gap_words(session: Session, gap: Gap, now: Now) -> str:
+    """ "Asleep 14 min. By the clock 36:20 have passed. Was the session running?" """
+    what = {"asleep": "Asleep", "restart": "The console was off"}.get(gap.why, "Not watching")
+    if session.started is None:
+        return f"{what} {span(gap.end - gap.begin)}. Was the session running?"
+    passed = (session.ended_at - session.started.utc) if session.ended_at else elapsed(session.started, now)
+    return f"{what} {span(gap.end - gap.begin)}. By the clock {count(passed)} have passed. Was the session running?"
 
 
 def _late(state: State, now: Now) -> Banner | None:
@@ -96,9 +104,7 @@ def _two_ends(state: State, live: Session, now: Now) -> Banner | None:
         return None
     booked, full = late_choices(live)
     minutes = int(length(live).total_seconds() // 60)
-    words = (
-        f"{local_time(booked, state.practice.zone)} as booked / {local_time(full, state.practice.zone)} full {minutes}"
-    )
+    words = f"{hhmm(booked, state.practice.zone)} as booked / {hhmm(full, state.practice.zone)} full {minutes}"
     return Banner(f"late:{live.id}", f"Started late: {words}", (("l", "choose"),), Tone.PLAIN)
 
 
