@@ -95,17 +95,49 @@ def _understood(answer: bytes) -> dict[str, Any]:
 class Server:
     """A served socket. `close()` stops it and removes its file."""
 
-    def __init__(self, path: Path, server: "asyncio.Server") -> None:
+    def __init__(self, path: Path, handle: Handle) -> None:
         self.path = path
-        self._server = server
-        self._made = path.stat().st_ino
+        self._handle = handle
+        self._server: asyncio.Server | None = None
+        self._links: set[asyncio.Task[None] | None] = set()
+        self._made = 0
+
+    async def open(self) -> None:
+        """Listen. Raises OSError or Trouble, as `serve` says."""
+        import asyncio
+
+        _make_room(self.path)
+        self._server = await asyncio.start_unix_server(self._connected, sock=_bound(self.path), limit=SIZE_LIMIT)
+        self._made = self.path.stat().st_ino
 
     async def close(self) -> None:
-        """Stop listening. The file is removed only while it is still ours."""
-        self._server.close()
+        """Stop listening and drop who is connected. The file is removed only while it is still ours."""
+        import asyncio
+
+        if self._server is not None:
+            self._server.close()
+        links = [link for link in self._links if link is not None]
+        for link in links:
+            link.cancel()
+        await asyncio.gather(*links, return_exceptions=True)
         with suppress(OSError):
             if self.path.stat().st_ino == self._made:
                 self.path.unlink()
+
+    async def _connected(self, reader: "asyncio.StreamReader", writer: "asyncio.StreamWriter") -> None:
+        import asyncio
+
+        task = asyncio.current_task()
+        self._links.add(task)
+        with suppress(OSError, asyncio.CancelledError):
+            answer = await _answer(reader, writer, self._handle)
+            if answer is not None:
+                writer.write(json.dumps(answer).encode() + b"\n")
+                await writer.drain()
+        writer.close()
+        with suppress(OSError, asyncio.CancelledError):
+            await writer.wait_closed()
+        self._links.discard(task)
 
 
 async def serve(path: Path, handle: Handle) -> Server:
@@ -114,22 +146,12 @@ async def serve(path: Path, handle: Handle) -> Server:
     A socket file that nobody answers is replaced. Raises Trouble where somebody answers, or where the folder cannot
     hold it or is open to others.
     """
-    import asyncio
-
-    async def connected(reader: "asyncio.StreamReader", writer: "asyncio.StreamWriter") -> None:
-        with suppress(OSError, asyncio.CancelledError):
-            answer = await _answer(reader, writer, handle)
-            if answer is not None:
-                writer.write(json.dumps(answer).encode() + b"\n")
-                await writer.drain()
-        writer.close()
-
+    server = Server(path, handle)
     try:
-        _make_room(path)
-        server = await asyncio.start_unix_server(connected, sock=_bound(path), limit=SIZE_LIMIT)
-        return Server(path, server)
+        await server.open()
     except OSError as error:
         raise Trouble(f"{path} cannot be made ({error.strerror}): `press` will not reach this console.") from None
+    return server
 
 
 def _bound(path: Path) -> socket.socket:
