@@ -25,8 +25,11 @@ BEAT = timedelta(seconds=1)
 """The slowest heartbeat: a repeat falls one sooner, so that the silence never exceeds `REPEAT`."""
 _NOTHING = timedelta()
 
+__all__ = ["Alarm", "Due", "alarms", "due", "notice_of", "owed_by", "reminder_at", "repeat_due", "ringing", "wakeups"]
 Due = Alarm
 notice_of = kinds.notice_of
+reminder_at = kinds.reminder_at
+owed_by = kinds.owed_by
 
 
 def alarms(state: State, now: Now) -> tuple[Alarm, ...]:

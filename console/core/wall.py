@@ -21,7 +21,7 @@ def zone_of(name: str) -> tzinfo:
     """The zone of that IANA name; UTC for a name that is not one."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):  # not found, a folder, or no name at all
+    except (KeyError, OSError, ValueError):  # not found, a folder, or no name at all
         return UTC
 
 
