@@ -115,7 +115,7 @@ def _check_extends(layer: Layer, chain: list[tuple[Path, str]]) -> None:
             layer.wrong(f'"{said}" is not a shipped profile{near(said, dict.fromkeys(_SHIPPED))}', "extends")
         elif said and (len(chain) < 2 or chain[1][0].stem != said):
             layer.wrong('write it alone on its line, above the first [table], as extends = "standard"', "extends")
-    elif chain[0][0] != FOLDER / "standard.toml" and layer.raw:
+    elif chain[0][0] != FOLDER / "standard.toml" and (layer.raw or not layer.problems):
         layer.wrong('is missing; write extends = "standard", or the profile to start from, at the top', "extends")
 
 

@@ -45,7 +45,9 @@ def merge(layers: list[Layer], stem: str, digest: str) -> Policy | None:
             _mark(whole, whole.head.get("name", ""))
         _head(whole, layer, stem)
         whole.rules |= layer.rules
-        whole.crisis |= layer.crisis
+        for country, numbers in layer.crisis.items():
+            by_name = {number.name: number for number in (*whole.crisis.get(country, ()), *numbers)}
+            whole.crisis[country] = tuple(by_name.values())
         whole.references |= layer.references
         whole.messages |= layer.messages
         whole.sources |= layer.sources
