@@ -1,0 +1,57 @@
+"""The incident keys, for every screen: F2 to F5, alt with 2 to 5, and Esc then 2 to 5 within two seconds.
+
+Rule: they work while typing too. Esc does at once what the screen below does with it, and arms the digits as well; a
+digit is a digit again after two seconds or after one of them was pressed.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.timer import Timer
+
+from console.keymap import bindings
+
+ARMED_FOR = 2.0
+
+
+class IncidentKeys(DOMNode):
+    """Put before `Screen`, `ModalScreen` or `App` in the bases, and say in `incident` what a key does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("incident")]
+
+    _armed: Timer | None = None
+
+    def incident(self, key: str) -> None:
+        """An incident key: "drop", "crisis", "safe-word" or "more"."""
+        raise NotImplementedError
+
+    def armed_changed(self, armed: bool) -> None:
+        """The digits began or ceased to be incident keys."""
+
+    def action_incident(self, key: str) -> None:
+        """F2 to F5."""
+        self._disarm()
+        self.incident(key)
+
+    def action_armed(self, key: str) -> None:
+        """A digit after Esc; otherwise it goes on to whatever reads digits."""
+        if self._armed is None:
+            raise SkipAction
+        self.action_incident(key)
+
+    def action_arm(self) -> None:
+        """Esc: arm, and let the key go on to the screen."""
+        self._disarm()
+        self._armed = self.set_timer(ARMED_FOR, self._disarm)
+        self.armed_changed(True)
+        raise SkipAction
+
+    def _disarm(self) -> None:
+        if self._armed is not None:
+            self._armed.stop()
+            self._armed = None
+            self.armed_changed(False)

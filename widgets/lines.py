@@ -1,0 +1,175 @@
+"""The base of everything that is drawn: a widget that paints whole lines, made of runs of words in one pen.
+
+Rule: every word passes `lit` on its way to the screen, a line is exactly as wide as the widget, and nothing overflows:
+what does not fit ends in "…". Repainting is by line, so that a moved cursor or a new second costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from data.text import lit
+from data.values.views import Part
+from widgets.pens import Pens, pens
+
+
+class Run(NamedTuple):
+    """Words in one pen; see `widgets.pens` for the names."""
+
+    text: str
+    pen: str = "plain"
+
+
+class Row(NamedTuple):
+    """One line: runs from the left, and runs that end at the right edge."""
+
+    left: tuple[Run, ...] = ()
+    right: tuple[Run, ...] = ()
+
+
+BLANK = Row()
+
+
+def clear(text: str) -> str:
+    """The words as they may be shown; the same as `lit`, as plain text."""
+    return lit(text).plain
+
+
+def cells(text: str) -> int:
+    """How many columns the words take on the screen."""
+    return cell_len(clear(text))
+
+
+def width_of(runs: Iterable[Run]) -> int:
+    """How many columns the runs take together."""
+    return sum(cells(run.text) for run in runs)
+
+
+def fit(text: str, width: int) -> str:
+    """The words in exactly `width` columns: filled up with blanks, or cut with "…"."""
+    return lit(text).truncate(max(width, 0), ellipsis=True, pad=True).plain if width > 0 else ""
+
+
+def crop(runs: Iterable[Run], width: int) -> list[Run]:
+    """The runs cut to at most `width` columns; what is cut ends in "…"."""
+    out: list[Run] = []
+    left = width
+    for run in runs:
+        text = clear(run.text)
+        size = cell_len(text)
+        if size > left:
+            if left > 0:
+                out.append(Run(set_cell_size(text, left - 1) + "…", run.pen))
+            elif out:
+                last = out[-1]
+                out[-1] = Run(set_cell_size(last.text, cell_len(last.text) - 1) + "…", last.pen)
+            break
+        out.append(Run(text, run.pen))
+        left -= size
+    return out
+
+
+def wrap(runs: Sequence[Run], width: int, *, most: int = 4) -> list[tuple[Run, ...]]:
+    """The runs broken between words into lines of at most `width` columns, `most` lines at the most."""
+    width = max(width, 4)
+    lines: list[list[Run]] = [[]]
+    used = 0
+    for run in runs:
+        for word in _words(clear(run.text)):
+            size = cell_len(word)
+            if used and used + cell_len(word.rstrip(" ")) > width:
+                lines.append([])
+                used = 0
+                word = word.lstrip(" ")  # noqa: PLW2901  a blank that a line broke at is not shown
+                size = cell_len(word)
+            if word:
+                lines[-1].append(Run(word, run.pen))
+                used += size
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] = [*kept[-1], *(run for line in lines[most:] for run in line)]
+    return [tuple(crop(_joined(line), width)) for line in kept]
+
+
+def _words(text: str) -> list[str]:
+    """Words with the blanks that follow them: "a bc " → "a ", "bc "."""
+    out: list[str] = []
+    word = ""
+    for char in text:
+        if word.endswith(" ") and char != " ":
+            out.append(word)
+            word = ""
+        word += char
+    return [*out, word] if word else out
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    out: list[Run] = []
+    for run in runs:
+        if out and out[-1].pen == run.pen:
+            out[-1] = Run(out[-1].text + run.text, run.pen)
+        else:
+            out.append(run)
+    if out:
+        out[-1] = Run(out[-1].text.rstrip(" "), out[-1].pen)
+    return out
+
+
+def runs_of(parts: Iterable[Part], between: str = "  ") -> list[Run]:
+    """The parts of a view as runs, with `between` them."""
+    out: list[Run] = []
+    for part in parts:
+        if out:
+            out.append(Run(between, "quiet"))
+        out.append(Run(part.text, part.tone.value))
+    return out
+
+
+def lined(row: Row, width: int) -> list[Run]:
+    """The row in exactly `width` columns; the right part goes first, the left is cut where both do not fit."""
+    right = crop(row.right, width)
+    right_width = sum(cell_len(run.text) for run in right)
+    gap = 1 if right and row.left else 0
+    left = crop(row.left, max(width - right_width - gap, 0))
+    blank = width - right_width - sum(cell_len(run.text) for run in left)
+    return [*left, Run(" " * blank), *right] if blank > 0 else [*left, *right]
+
+
+class Lines(Widget):
+    """A widget made of lines. A subclass says what stands on line `y` in `width` columns, and on which ground."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    ground = "surface"
+
+    def row(self, y: int, width: int) -> Row:  # noqa: ARG002  the subclass's to use
+        """What stands on line `y`, `width` columns wide."""
+        return BLANK
+
+    def chosen(self, y: int) -> bool:  # noqa: ARG002  the subclass's to use
+        """Whether line `y` is drawn on the cursor's ground."""
+        return False
+
+    @property
+    def pens(self) -> Pens:
+        """The pens of the present theme on this widget's ground."""
+        return pens(self.app.theme_variables, self.ground)
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's line interface."""
+        width = self.size.width
+        pen = self.pens
+        cursor = self.chosen(y)
+        runs = lined(self.row(y, width), width)
+        return Strip([Segment(text, pen(name, cursor=cursor)) for text, name in runs if text], width)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether the screen is large enough to leave lines and columns blank."""
+        size = self.screen.size
+        return size.width >= 100 and size.height >= 30
