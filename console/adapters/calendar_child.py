@@ -10,12 +10,16 @@ import re
 import sys
 import warnings
 from contextlib import suppress
-from datetime import UTC
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from data.codec import decode, encode
 from data.text import clean
 from data.values.imports import Answered, Calendar, Task
 from data.values.trouble import BadInput
+
+if TYPE_CHECKING:
+    import icalendar
 
 MAX_BYTES = 2_000_000
 MAX_EVENTS = 2_000
@@ -24,6 +28,12 @@ MAX_PARTS = 20_000
 MAX_PER_DAY = 4
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 5
+
+TOO_MUCH = (
+    "This calendar asks for more than can be worked out safely: export only the coming weeks and import that file."
+)
+BROKEN = "This calendar is broken and cannot be read: export or fetch it again."
+CUT_SHORT = "This calendar stops in the middle: export or fetch it again, whole."
 
 _SLOW_ENOUGH = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _FOLD = re.compile(rb"\r?\n[ \t]")
@@ -50,31 +60,23 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-TOO_MUCH = (
-    "This calendar asks for more than can be worked out safely: export only the coming weeks and import that file."
-)
-BROKEN = "This calendar is broken and cannot be read: export or fetch it again."
-CUT_SHORT = "This calendar stops in the middle: export or fetch it again, whole."
-
-
 def read(data: bytes, task: Task) -> Calendar:
     """The calendar in these bytes, within the task's window. Raises BadInput in one line with the cure."""
+    import icalendar
+
     from console.adapters.calendar_events import read_events
 
     data = guarded(data)
     parts = _parsed(data)
-    events = [event for part in parts for event in part.walk("VEVENT")]
+    events = [event for part in parts for event in part.walk("VEVENT") if isinstance(event, icalendar.Event)]
     if len(events) > MAX_EVENTS:
         raise BadInput(_too_many())
     method = next((str(part.get("METHOD")).upper() for part in parts if part.get("METHOD")), "")
     name = _name(parts)
     calendar = read_events(events, task, method)
-    if not (calendar.appointments or calendar.unread or (name and calendar.masters)):
-        zone_free = (task.window.begin.astimezone(UTC), task.window.end.astimezone(UTC))
-        begin, end = (f"{day.day} {day:%b %Y}" for day in zone_free)
+    if not (calendar.appointments or calendar.unread):
+        begin, end = (f"{day.day} {day:%b %Y}" for day in (task.window.begin, task.window.end))
         raise BadInput(f"There are no sessions in this calendar from {begin} to {end}: is it the right one?")
-    from dataclasses import replace
-
     return replace(calendar, id=name, whole=bool(name) and method in {"", "PUBLISH"})
 
 
@@ -135,18 +137,18 @@ def _refuse_fast(rule: str) -> None:
     if parts.get("FREQ", "DAILY").strip() not in _SLOW_ENOUGH:
         raise BadInput("Something in this calendar repeats more often than daily: take it out and export it again.")
     interval = parts.get("INTERVAL", "1").strip()
-    if not interval.isdigit() or not 1 <= int(interval[:9]):
+    if not interval.isdigit() or not int(interval[:9]) >= 1:
         raise BadInput(f"Something in this calendar repeats every {clean(interval, cap=20)} times: correct it there.")
     if any(parts.get(name, "").count(",") >= MAX_PER_DAY for name in _FAST_PARTS):
         raise BadInput("Something in this calendar repeats many times a day: take it out and export it again.")
 
 
-def _parsed(data: bytes) -> list["icalendar.Calendar"]:  # type: ignore[name-defined]  # noqa: F821
-    import icalendar
+def _parsed(data: bytes) -> list["icalendar.Calendar"]:
+    from icalendar import Calendar as Parser
 
     try:
         # Bytes, never a str: a str without line ends would be looked up as the name of a file.
-        parts = icalendar.Calendar.from_ical(data, multiple=True)
+        parts = Parser.from_ical(data, multiple=True)
     except (MemoryError, RecursionError):
         raise
     except Exception as error:
@@ -157,7 +159,7 @@ def _parsed(data: bytes) -> list["icalendar.Calendar"]:  # type: ignore[name-def
     return calendars
 
 
-def _name(parts: list["icalendar.Calendar"]) -> str:  # type: ignore[name-defined]  # noqa: F821
+def _name(parts: list["icalendar.Calendar"]) -> str:
     """What tells this calendar from others, as far as it has a name: eight digits of a hash, so that none is kept."""
     for part in parts:
         names = [str(part.get(key)) for key in ("X-WR-RELCALID", "X-WR-CALNAME", "NAME") if part.get(key)]

@@ -93,6 +93,8 @@ def _by_uid(events: Iterable[icalendar.Event]) -> Iterator[tuple[str, list[icale
             continue
         for start, event in current.items():
             yield f"{uid}#{start}", [event]
+        if moved:
+            yield uid, moved
 
 
 def _uid(event: icalendar.Event) -> str:
@@ -112,12 +114,12 @@ def _sequence(event: icalendar.Event) -> int:
 def _unreadable(event: icalendar.Event) -> str:
     """Why this event's times cannot be used; "" when they can."""
     wrong = next((name for name, _ in event.errors if name in _TIMES), "")
-    start = getattr(event.get("DTSTART"), "dt", None)
+    start = _dt(event, "DTSTART")
     if not isinstance(start, date) or wrong == "DTSTART":
         return "its start cannot be read"
     if wrong:
         return f"its {wrong} cannot be read"
-    end = getattr(event.get("DTEND"), "dt", None)
+    end = _dt(event, "DTEND")
     if isinstance(end, date) and isinstance(start, datetime) == isinstance(end, datetime):
         if isinstance(start, datetime) and isinstance(end, datetime) and bool(start.tzinfo) != bool(end.tzinfo):
             return "its start and end do not name their time zones alike"
@@ -133,10 +135,8 @@ def _instances(uid: str, group: list[icalendar.Event], reading: _Reading) -> Ite
     repeats = any(name in event for event in group for name in (*_REPEATING, "RECURRENCE-ID"))
     # A day more on both sides: floating and all-day events are compared without a zone.
     query = recurring_ical_events.of(calendar)
-    seen = 0
-    for event in query.between(reading.window.begin - _DAY, reading.window.end + _DAY):
-        seen += 1
-        if seen > MAX_INSTANCES:
+    for count, event in enumerate(query.between(reading.window.begin - _DAY, reading.window.end + _DAY)):
+        if count >= MAX_INSTANCES:
             raise BadInput(f"Something in this calendar repeats more than {MAX_INSTANCES} times in thirteen weeks.")
         appointment = _appointment(uid, event, repeats, reading)
         if reading.window.begin <= appointment.begin < reading.window.end:
@@ -144,11 +144,11 @@ def _instances(uid: str, group: list[icalendar.Event], reading: _Reading) -> Ite
 
 
 def _appointment(uid: str, event: icalendar.Event, repeats: bool, reading: _Reading) -> Appointment:
-    start, end = event["DTSTART"].dt, event["DTEND"].dt
-    all_day = not isinstance(start, datetime)
+    start, end = _when(event, "DTSTART"), _when(event, "DTEND")
+    all_day, zoneless = not isinstance(start, datetime), getattr(start, "tzinfo", None) is None
     begin = _instant(start, reading.zone)
     ends = _instant(end, reading.zone)
-    recurrence = _recurrence(event["RECURRENCE-ID"].dt, reading.zone) if repeats else ""
+    recurrence = _recurrence(_planned(event, start), reading.zone) if repeats else ""
     location, title = _text(event, "LOCATION"), _text(event, "SUMMARY")
     link = find_link(*(words for name in _LINK_FIELDS for words in _all(event, name)))
     return Appointment(
@@ -162,11 +162,33 @@ def _appointment(uid: str, event: icalendar.Event, repeats: bool, reading: _Read
         status=Status.CANCELLED if reading.cancelled else _status(event),
         repeats=repeats,
         all_day=all_day,
-        floating=not all_day and start.tzinfo is None,
+        floating=not all_day and zoneless,
         open_end=not all_day and ends <= begin,
         link=link,
         mode="" if link else _mode(f"{title} {location}"),
     )
+
+
+def _when(event: icalendar.Event, name: str) -> date | datetime:
+    """One of an instance's times; the expansion has given it all three."""
+    value = _dt(event, name)
+    if not isinstance(value, date):
+        raise ValueError(f"no {name}")
+    return value
+
+
+def _dt(event: icalendar.Event, name: str) -> object:
+    """The value of a time property; None where it is absent, given twice, or broken (which raises when looked at)."""
+    try:
+        return getattr(event.get(name), "dt", None)
+    except ValueError:
+        return None
+
+
+def _planned(event: icalendar.Event, start: date | datetime) -> date | datetime:
+    """When the series had planned this instance. "This and all that follow" names only the first of those it moved."""
+    follows = getattr(event["RECURRENCE-ID"], "params", {}).get("RANGE") == "THISANDFUTURE"
+    return start if follows else _when(event, "RECURRENCE-ID")
 
 
 def _instant(value: date | datetime, zone: tzinfo) -> datetime:
@@ -216,6 +238,5 @@ def _text(event: icalendar.Event, name: str) -> str:
 
 
 def _raw(event: icalendar.Event, name: str) -> str:
-    value = event.get(name)
-    dt = getattr(value, "dt", None)
-    return clean(f"{dt or value:%Y%m%dT%H%M%S}" if isinstance(dt, date) else str(value), cap=40)
+    value = _dt(event, name)
+    return f"{value:%Y%m%dT%H%M%S}" if isinstance(value, date) else clean(_first(event, name), cap=40)
