@@ -108,7 +108,9 @@ def _chain(error: BaseException) -> list[BaseException]:
         out.append(one)
         if isinstance(one, BaseExceptionGroup):
             waiting += one.exceptions
-        waiting += [led for led in (one.__cause__, one.__context__) if led is not None]
+        inside = getattr(one, "error", None)  # Textual wraps what failed in a worker
+        led_here = (one.__cause__, one.__context__, inside)
+        waiting += [led for led in led_here if isinstance(led, BaseException)]
     return out
 
 

@@ -49,12 +49,11 @@ class SafeParser(XTermParser):
         self._quiet = 0
 
     def feed(self, data: str) -> Iterable[Message]:
-        """The messages in these characters; those that cannot be read are left out."""
+        """The messages in these characters; those that cannot be read are left out.
+
+        No characters at all are nothing, not the end: the first byte of a cut character decodes to none.
+        """
         self._quiet = 0
-        if not data:
-            with suppress(Exception):
-                yield from super().feed(data)
-            return
         self._watch_paste(data)
         for character in data:
             try:

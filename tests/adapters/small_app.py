@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from console import cli, crash
@@ -22,8 +22,9 @@ SENTINEL = "Wilhelmina-Sentinel"
 class SmallApp(SafeApp):
     """Enough of an application to be ended in every way."""
 
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("f2", "count", "Count"),
+        Binding("f2", "count", "Count", priority=True),
         ("f3", "fail", "Fail"),
         ("f4", "fail_in_task", "Fail beside"),
         ("f5", "copy", "Copy"),
