@@ -17,6 +17,7 @@ from console.core.state import State, Step
 from console.core.step import step
 from data.values.facts import Record
 from data.values.kept import Kept
+from data.values.people import Client
 from data.values.time import Now
 from data.values.trouble import NotSaved, Trouble
 
@@ -60,19 +61,38 @@ class Runner:
         """Call this with every new state."""
         self._listeners.append(listener)
 
-    def open(self, state: State, last_seen: datetime | None) -> None:
-        """Take the first state, then step what arrived before it."""
+    def open(
+        self, state: State, last_seen: datetime | None, unsaved: tuple[tuple[Record, ...], Kept] | None = None
+    ) -> None:
+        """Take the first state (and facts that led to it and are not kept yet), then step what arrived before it."""
         self.state = state
+        if unsaved:
+            self._unsaved.append(unsaved)
         waiting, self._waiting = self._waiting, []
         self._step(events.Opened(last_seen), self._clock.now())
         for event, now in waiting:
             self._step(event, now)
-        self.send(events.Beat())
 
     def store_ready(self, saver: Saver) -> None:
         """The store can be written from now on; what waited is saved first."""
         self._saver = saver
         self._save_next()
+
+    def beat(self) -> Now:
+        """One heartbeat; the scheduler is nudged, because its own timer does not count suspend."""
+        now = self._clock.now()
+        if self.state is not None:
+            self._step(events.Beat(), now)
+        self._scheduler.poke()
+        return now
+
+    def now(self) -> Now:
+        """This instant, for what is drawn."""
+        return self._clock.now()
+
+    def take_clients(self, clients: tuple[Client, ...]) -> None:
+        """The clients who have nothing on today."""
+        self.send(events.ClientsLoaded(clients))
 
     def send(self, event: events.Event) -> None:
         """Something happened, now."""

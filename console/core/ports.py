@@ -26,6 +26,10 @@ class Scheduler(Protocol):
         """Replace all wake-ups by these: stable id to UTC instant."""
         ...
 
+    def poke(self) -> None:
+        """Look again now: after a suspend or a step of the clock a timer is wrong."""
+        ...
+
     def close(self) -> None:
         """Stop; no wake-up comes after it."""
         ...

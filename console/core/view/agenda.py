@@ -8,23 +8,41 @@ from console.core import session as sessions
 from console.core.day import agenda
 from console.core.state import State
 from console.core.wall import hhmm
+from data.values.policy import Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
 from data.values.views import AgendaRow, Tone
 
 
+DAY_START, DAY_END = "@start", "@end"
+DAY_ROWS = {DAY_START: Phase.DAY_START, DAY_END: Phase.DAY_END}
+"""Rows that stand for the day's own checks instead of a session."""
+
+
 def agenda_rows(state: State, names: bool, now: Now) -> tuple[AgendaRow, ...]:
     """The rows in order; the now-line has no session."""
-    rows: list[AgendaRow] = []
-    marked = False
-    for session in agenda(state):
+    sessions_today = agenda(state)
+    rows: list[AgendaRow] = list(_of_day(state, DAY_START, now))
+    marked = not sessions_today
+    for session in sessions_today:
         if not marked and session.begin > now.utc:
             rows.append(now_line(state, now))
             marked = True
         rows.append(_row(state, session, names, now))
-    if rows and not marked:
+    if not marked:
         rows.append(now_line(state, now))
-    return tuple(rows)
+    return (*rows, *_of_day(state, DAY_END, now))
+
+
+def _of_day(state: State, row: str, now: Now) -> Iterator[AgendaRow]:
+    """The day's own checks, as a row before the first session or after the last; none where the policy has none."""
+    phase = DAY_ROWS[row]
+    lines = checks.day_lines(state, phase, now)
+    if lines:
+        settled, total = checks.progress(lines)
+        done = settled == total
+        note = f"{settled}/{total}{' ✓' if done else ''}"
+        yield AgendaRow(row, "", phase.value.capitalize(), "", "", note, Tone.QUIET if done else Tone.PLAIN)
 
 
 def now_line(state: State, now: Now) -> AgendaRow:

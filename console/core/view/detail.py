@@ -2,7 +2,7 @@
 
 from console.core import ages, checks, clock, gate
 from console.core.state import State
-from console.core.view.agenda import named, state_words
+from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
 from data.values.policy import CheckState, Phase, Scope
 from data.values.session import BEFORE_START, LIVE, Session, TickKey
@@ -50,7 +50,7 @@ def detail_view(state: State, session: Session, names: bool, now: Now) -> Detail
     groups = []
     for phase in _phases(session):
         rows = tuple(
-            _row(state, session, line, line is following, names) for line in lines if line.check.phase is phase
+            _row(state, session, line, line is following, names=names) for line in lines if line.check.phase is phase
         )
         if rows:
             groups.append(CheckGroup(phase.value.capitalize(), rows))
@@ -61,6 +61,15 @@ def detail_view(state: State, session: Session, names: bool, now: Now) -> Detail
         groups=tuple(groups),
         facts=_facts(state, session, now),
     )
+
+
+def day_detail(state: State, row: str, now: Now) -> DetailView:
+    """The day's own checks: its start, or its end."""
+    phase = DAY_ROWS[row]
+    lines = checks.day_lines(state, phase, now)
+    following = next((line for line in lines if line.state is CheckState.OPEN), None)
+    rows = tuple(_row(state, None, line, line is following, names=False) for line in lines)
+    return DetailView(row, phase.value.capitalize(), "for the whole day", (CheckGroup("", rows),))
 
 
 def _phases(session: Session) -> tuple[Phase, ...]:
@@ -104,7 +113,7 @@ def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _row(state: State, session: Session, line: checks.Line, following: bool, names: bool) -> CheckRow:
+def _row(state: State, session: Session | None, line: checks.Line, following: bool, *, names: bool) -> CheckRow:
     tick = line.tick if line.tick and line.tick.state is not CheckState.OPEN else None
     glyph, tone = GLYPHS[line.state], _TONES[line.state]
     value, when = "", ""
@@ -118,7 +127,7 @@ def _row(state: State, session: Session, line: checks.Line, following: bool, nam
         value, passes = line.seen.words, line.seen.verdict == "passes"
         glyph, tone = ("·", Tone.QUIET) if passes else ("!", Tone.ATTENTION)
         when = "seen" if passes else ""
-    if line.client and session.group and (person := state.clients.get(line.client)):
+    if line.client and session and session.group and (person := state.clients.get(line.client)):
         text = f"{(person.name if names else '') or person.initials}: {text}"
     return CheckRow(
         id=line_id(line.key),

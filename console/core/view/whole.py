@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from console.core import alarms
+from console.core import alarms, checks
 from console.core import session as sessions
 from console.core.clock import count
+from console.core.day import agenda
 from console.core.state import State
-from console.core.view.agenda import agenda_rows
+from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows
 from console.core.view.clockbar import clock_view
-from console.core.view.detail import detail_view, drop_view
+from console.core.view.detail import day_detail, detail_view, drop_view
 from console.core.view.header import header_view
 from console.core.view.owed import owed_rows
 from console.core.wall import hhmm, span
+from data.values.policy import Phase
 from data.values.session import BEFORE_START, LIVE, EndChoice, Gap, Session, SessionState
 from data.values.time import Now, elapsed
-from data.values.views import Banner, DayView, Part, Tone
+from data.values.views import Banner, DayView, DetailView, Part, Tone
 
 SAID_FOR = timedelta(seconds=8)
 
@@ -30,11 +32,12 @@ class Look:
 
 def day_view(state: State, look: Look, now: Now) -> DayView:
     """Everything on the day screen at this instant."""
+    look = look if look.session else Look(_by_itself(state, now), look.names)
     selected = selected_session(state, look, now)
     return DayView(
         header=header_view(state, look.names, now),
         rows=agenda_rows(state, look.names, now),
-        detail=detail_view(state, selected, look.names, now) if selected else None,
+        detail=_detail(state, selected, look, now),
         drop=drop_view(state, selected, now),
         owed=owed_rows(state, now),
         clock=clock_view(state, selected, look.names, now),
@@ -44,10 +47,22 @@ def day_view(state: State, look: Look, now: Now) -> DayView:
     )
 
 
+def _by_itself(state: State, now: Now) -> str:
+    """What the screen opens on: the day's start while it is not done and nothing has begun."""
+    begun = any(session.state not in BEFORE_START or session.begin <= now.utc for session in agenda(state))
+    lines = checks.day_lines(state, Phase.DAY_START, now)
+    settled, total = checks.progress(lines)
+    return DAY_START if lines and settled < total and not begun else ""
+
+
+def _detail(state: State, selected: Session | None, look: Look, now: Now) -> DetailView | None:
+    if look.session in DAY_ROWS:
+        return day_detail(state, look.session, now)
+    return detail_view(state, selected, look.names, now) if selected else None
+
+
 def selected_session(state: State, look: Look, now: Now) -> Session | None:
     """The session looked at: the one asked for, else the live one, else the next, else the last of the day."""
-    from console.core.day import agenda
-
     if look.session in state.sessions:
         return state.sessions[look.session]
     if live := sessions.live(state):

@@ -1,0 +1,152 @@
+"""The table from each action to what is done, and the port to the console that runs it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from console.acts import booking, checking, dayend, people, sessions, showing
+from console.core import events
+from console.core.state import State
+from console.core.view import Look, day_view
+from data.values.time import Now
+from data.values.views import CheckAsk, DayView
+
+T = TypeVar("T")
+NAMES_FOR = timedelta(seconds=5)
+
+
+class Console(Protocol):
+    """The running console as an act sees it."""
+
+    def send(self, event: events.Event) -> None:
+        """Something happened."""
+        ...
+
+    def now(self) -> Now:
+        """This instant."""
+        ...
+
+    def push(self, screen: Screen[T], then: Callable[[T | None], None]) -> None:
+        """Open a dialog; `then` gets its result."""
+        ...
+
+    def show(self, view: DayView) -> None:
+        """Draw the day screen."""
+        ...
+
+    def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
+        """Ask in the answer bar of the day screen."""
+        ...
+
+    def top(self) -> bool:
+        """Whether the day screen itself is on top."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One action with what it is about."""
+
+    action: str
+    session: str
+    line: str
+    words: Mapping[str, str]
+
+
+class Acts:
+    """Given to the day screen as `act` and `ask`; listens to the runner and has the screen drawn."""
+
+    def __init__(self, console: Console, *, machine_zone: str = "Europe/London") -> None:
+        self.console = console
+        self.machine_zone = machine_zone
+        self.state: State | None = None
+        self.look = Look()
+        self._named_until: Now | None = None
+        self._welcomed = False
+
+    def listen(self, state: State) -> None:
+        """A new state: draw it; the first one of a practice not set up yet opens the first-run questions."""
+        self.state = state
+        self.draw()
+        if not self._welcomed:
+            self._welcomed = True
+            if not state.practice.set_up and not state.read_only:
+                showing.first_run(self)
+
+    def draw(self) -> None:
+        """Draw the day as it is now."""
+        if self.state is None:
+            return
+        now = self.console.now()
+        if self._named_until and now.utc >= self._named_until.utc:
+            self._named_until, self.look = None, replace(self.look, names=False)
+        self.console.show(day_view(self.state, self.look, now))
+
+    def reveal(self) -> None:
+        """Names for five seconds."""
+        now = self.console.now()
+        self._named_until = replace(now, utc=now.utc + NAMES_FOR)
+        self.look = replace(self.look, names=True)
+        self.draw()
+
+    def act(self, action: str, session: str, line: str = "", **words: str) -> None:
+        """Do what this key asks for. Before the first state only the incident keys count; they are kept."""
+        if action in INCIDENTS:
+            self.console.send(events.IncidentPressed(action))
+            return
+        if self.state is None:
+            return
+        ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
+
+    def ask(self, action: str, session: str, line: str) -> CheckAsk | None:
+        """The question to put before this action, or None."""
+        if self.state is None:
+            return None
+        return checking.question(self.state, action, session, line, self.console.now())
+
+    def send(self, event: events.Event) -> None:
+        """Something happened."""
+        self.console.send(event)
+
+
+Handler = Callable[[Any, State, Wanted], None]
+
+INCIDENTS = frozenset({"drop", "crisis", "safe-word", "more"})
+ACTIONS: Mapping[str, Handler] = {
+    "select": showing.select,
+    "banner": sessions.banner,
+    "tick": checking.tick,
+    "open": checking.open_line,
+    "defer": checking.defer,
+    "override": checking.override,
+    "not-applicable": checking.not_applicable,
+    "undo": checking.undo,
+    "why": showing.why,
+    "start": sessions.start,
+    "start-earlier": sessions.start_earlier,
+    "end": sessions.end,
+    "outcome": sessions.outcome,
+    "late": sessions.late,
+    "extend": sessions.extend,
+    "mode": sessions.mode,
+    "acknowledge": sessions.acknowledge,
+    "sent": sessions.sent,
+    "client": people.client,
+    "person": people.person,
+    "rules": people.rules,
+    "contact": people.contact,
+    "session": booking.session,
+    "change": booking.change,
+    "owe": booking.owe,
+    "note": dayend.note,
+    "close": dayend.close,
+    "test-alert": dayend.test_alert,
+    "reveal": showing.reveal,
+    "help": showing.help_,
+    "palette": showing.palette,
+    "settings": showing.settings,
+    "leave": showing.leave,
+}

@@ -1,0 +1,68 @@
+"""Booking by hand, and what is owed."""
+
+from dataclasses import replace
+from typing import Any
+
+from console.core import events
+from console.core.state import State
+from data.values.ids import new_id
+from data.values.session import BEFORE_START, FollowUp, Session
+
+
+def session(acts: Any, state: State, wanted: Any) -> None:
+    """A new session, or several weekly ones."""
+    del wanted
+    _form(acts, state, None)
+
+
+def change(acts: Any, state: State, wanted: Any) -> None:
+    """Change the selected session, while it has not begun."""
+    found = state.sessions.get(wanted.session)
+    if found and found.state in BEFORE_START:
+        _form(acts, state, found)
+
+
+def _form(acts: Any, state: State, known: Session | None) -> None:
+    from console.screens.session_form import SessionForm
+
+    clients = tuple(one for one in state.clients.values() if one.ended is None)
+    screen = SessionForm(
+        known, clients=clients, practice=state.practice, policy=state.policy, today=state.today, now=acts.console.now()
+    )
+
+    def then(answer: Any) -> None:
+        if answer is None:
+            return
+        for client in answer.new_clients:
+            acts.send(events.ClientEntered(client))
+        for one in answer.sessions:
+            acts.send(events.SessionEntered(one))
+
+    acts.console.push(screen, then)
+
+
+def owe(acts: Any, state: State, wanted: Any) -> None:
+    """Something owed, in a few words."""
+    from console.screens.ask_text import AskTextScreen
+
+    found = state.sessions.get(wanted.session)
+    client = found.participants[0] if found and len(found.participants) == 1 else ""
+
+    def then(typed: str | None) -> None:
+        if typed:
+            made = FollowUp(new_id(), "task", typed, acts.console.now().utc, client, found.id if found else "")
+            acts.send(events.FollowUpEntered(made))
+
+    acts.console.push(AskTextScreen("What is owed?", "In a few words", required=True), then)
+
+
+def settle(acts: Any, owed: FollowUp) -> None:
+    """Only a person closes what is owed, and says how."""
+    from console.screens.ask_text import AskTextScreen
+
+    def then(typed: str | None) -> None:
+        if typed is not None:
+            now = acts.console.now().utc
+            acts.send(events.FollowUpEntered(replace(owed, done=now, outcome=typed)))
+
+    acts.console.push(AskTextScreen(f"Done: {owed.text}", "How did it end? (may stay empty)", required=False), then)

@@ -1,0 +1,115 @@
+"""Lines of the checklists: tick, answer, defer, override, take back."""
+
+from typing import Any
+
+from console.core import checks, events
+from console.core.state import State
+from console.core.view.agenda import DAY_ROWS
+from console.core.view.detail import key_of_line
+from data.values.policy import CheckState, Scope
+from data.values.session import FollowUp, TickKey
+from data.values.time import Now
+from data.values.views import CheckAsk
+
+_REASON = (("r", "reason", "Why?"),)
+
+
+def line_of(state: State, session: str, line: str, now: Now) -> checks.Line | None:
+    """The check line behind a screen id; None when it is not on this session's list."""
+    if line.count("|") != 3:
+        return None
+    key = key_of_line(line)
+    found = state.sessions.get(session)
+    lines = checks.lines(state, found, now) if found else ()
+    if key.scope in {Scope.DAY, Scope.PRACTICE}:
+        lines = tuple(one for phase in DAY_ROWS.values() for one in checks.day_lines(state, phase, now))
+    return next((one for one in lines if one.key == key), None)
+
+
+def question(state: State, action: str, session: str, line: str, now: Now) -> CheckAsk | None:
+    """What to ask before this action on this line; a plain tick asks nothing."""
+    found = line_of(state, session, line, now)
+    if found is None:
+        return None
+    if action == "override":
+        return CheckAsk(f"Go on without it: {found.check.text}", _REASON)
+    if action in {"open", "tick"} and found.check.answers:
+        return CheckAsk(found.check.text, letters(found), _known(state, found))
+    return None
+
+
+def letters(line: checks.Line) -> tuple[tuple[str, str, str], ...]:
+    """Each answer with its key: its first letter that is still free."""
+    taken: set[str] = set()
+    out = []
+    for number, answer in enumerate(line.check.answers, 1):
+        free = (letter for letter in answer.say.lower() if letter.isalpha() and letter not in taken)
+        key = next(free, str(number))
+        taken.add(key)
+        out.append((key, answer.say, answer.ask))
+    return tuple(out)
+
+
+def _known(state: State, line: checks.Line) -> str:
+    """What was typed to this very line before; never an older address."""
+    del state
+    return line.tick.detail if line.tick and line.tick.state is not CheckState.OPEN else ""
+
+
+def tick(acts: Any, state: State, wanted: Any) -> None:
+    """Space: a plain tick, or the answer that was chosen; on a ticked line, nothing but a look."""
+    found = line_of(state, wanted.session, wanted.line, acts.console.now())
+    if found is None:
+        _owed(acts, state, wanted)
+        return
+    if not wanted.words.get("answer") and found.state is CheckState.DONE and found.tick:
+        return  # a second press of the same key is not an undo
+    _send(acts, found.key, wanted)
+
+
+def open_line(acts: Any, state: State, wanted: Any) -> None:
+    """Enter: the answer that was chosen; a bare Enter on a line without answers ticks it."""
+    tick(acts, state, wanted)
+
+
+def _send(acts: Any, key: TickKey, wanted: Any) -> None:
+    acts.send(events.CheckAnswered(key, wanted.words.get("answer", ""), wanted.words.get("detail", "")))
+
+
+def _owed(acts: Any, state: State, wanted: Any) -> None:
+    """Space on something owed: it is done, and said so; the session's own lines lead to the session."""
+    owed: FollowUp | None = state.follow_ups.get(wanted.line)
+    if owed and wanted.words.get("place") == "owed":
+        from console.acts import booking
+
+        booking.settle(acts, owed)
+
+
+def defer(acts: Any, state: State, wanted: Any) -> None:
+    """Later."""
+    _state(acts, state, wanted, CheckState.DEFERRED)
+
+
+def not_applicable(acts: Any, state: State, wanted: Any) -> None:
+    """It does not apply."""
+    _state(acts, state, wanted, CheckState.NOT_APPLICABLE)
+
+
+def override(acts: Any, state: State, wanted: Any) -> None:
+    """Go on without it; the reason was typed."""
+    _state(acts, state, wanted, CheckState.OVERRIDDEN, wanted.words.get("detail", ""))
+
+
+def undo(acts: Any, state: State, wanted: Any) -> None:
+    """On a line that was answered: take it back. Otherwise the session's last move."""
+    found = line_of(state, wanted.session, wanted.line, acts.console.now())
+    if found and found.tick and found.tick.state is not CheckState.OPEN and wanted.words.get("place") == "checks":
+        acts.send(events.CheckAnswered(found.key, state=CheckState.OPEN))
+    elif wanted.session:
+        acts.send(events.Undone(wanted.session))
+
+
+def _state(acts: Any, state: State, wanted: Any, to: CheckState, reason: str = "") -> None:
+    found = line_of(state, wanted.session, wanted.line, acts.console.now())
+    if found:
+        acts.send(events.CheckAnswered(found.key, state=to, reason=reason))

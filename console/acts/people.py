@@ -1,0 +1,77 @@
+"""Clients and how they may be reached."""
+
+from typing import Any
+
+from console.core import events
+from console.core.state import State
+from console.screens.client_form import ClientForm
+from data.values.ids import new_id
+from data.values.people import Client
+from data.values.session import Contact
+
+
+def client(acts: Any, state: State, wanted: Any) -> None:
+    """Look at the client of this session, and change what is known."""
+    pick(acts, state, wanted.session, lambda one: _form(acts, state, one))
+
+
+def person(acts: Any, state: State, wanted: Any) -> None:
+    """A new client."""
+    del wanted
+    _form(acts, state, None)
+
+
+def _form(acts: Any, state: State, known: Client | None) -> None:
+    taken = {one.reference: one.initials for one in state.clients.values() if known is None or one.id != known.id}
+    screen = ClientForm(known, policy=state.policy, now=acts.console.now(), zone=state.practice.zone, taken=taken)
+
+    def then(answer: Client | None) -> None:
+        if answer:
+            acts.send(events.ClientEntered(answer))
+
+    acts.console.push(screen, then)
+
+
+def rules(acts: Any, state: State, wanted: Any) -> None:
+    """How this client may be reached."""
+    from console.screens.contact_rules import ContactRulesScreen
+
+    def open_rules(one: Client) -> None:
+        def then(answer: Client | None) -> None:
+            if answer:
+                acts.send(events.ClientEntered(answer))
+
+        acts.console.push(ContactRulesScreen(one, state.policy, acts.console.now()), then)
+
+    pick(acts, state, wanted.session, open_rules)
+
+
+def contact(acts: Any, state: State, wanted: Any) -> None:
+    """Log a contact between sessions, with its purpose (S0 L43)."""
+    from console.screens.ask_text import AskTextScreen
+
+    def log(one: Client) -> None:
+        def then(typed: str | None) -> None:
+            if typed:
+                entry = Contact(new_id(), one.id, acts.console.now().utc, "text", typed)
+                acts.send(events.ContactEntered(entry))
+
+        acts.console.push(AskTextScreen(f"Contact with {one.initials}", "What was it for?", required=True), then)
+
+    pick(acts, state, wanted.session, log)
+
+
+def pick(acts: Any, state: State, session_id: str, then: Any) -> None:
+    """The session's client; of a group, the member chosen by one digit."""
+    session = state.sessions.get(session_id)
+    members = [state.clients[one] for one in (session.participants if session else ()) if one in state.clients]
+    if len(members) == 1:
+        then(members[0])
+        return
+    if not members:
+        return
+    from console.screens.choose import ChooseScreen
+
+    keys = "123456789abcdefghijklmnop"
+    options = tuple(zip(keys, (one.initials or one.reference for one in members), members, strict=False))
+    acts.console.push(ChooseScreen("Which member?", (), options, None), lambda one: one and then(one))

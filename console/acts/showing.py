@@ -1,0 +1,123 @@
+"""Looking: another session, the source of a line, names, help, the first-run questions, the way out."""
+
+from dataclasses import replace
+from typing import Any
+
+from console.core import clock, events
+from console.core.cite import cite
+from console.core.state import State
+from data.values.time import Now
+
+
+def nothing(acts: Any, state: State, wanted: Any) -> None:
+    """A key with no meaning here."""
+    del acts, state, wanted
+
+
+def select(acts: Any, state: State, wanted: Any) -> None:
+    """The cursor of Today moved."""
+    del state
+    acts.look = replace(acts.look, session=wanted.session)
+    acts.draw()
+
+
+def reveal(acts: Any, state: State, wanted: Any) -> None:
+    """Names for five seconds."""
+    del state, wanted
+    acts.reveal()
+
+
+def why(acts: Any, state: State, wanted: Any) -> None:
+    """Where a line comes from, in words."""
+    from console.acts.checking import line_of
+    from console.screens.why import WhyScreen
+
+    now: Now = acts.console.now()
+    found = line_of(state, wanted.session, wanted.line, now)
+    if found is None:
+        owed = state.follow_ups.get(wanted.line)
+        words = owed.text if owed else "Your policy"
+        acts.console.push(WhyScreen(words, state.policy.title, "", ""), _ignore)
+        return
+    session = state.sessions.get(wanted.session)
+    policy = clock.policy_of(state, session) if session else state.policy
+    tick = found.tick
+    text = tick.text if tick else found.check.text
+    source = cite(policy, (tick.source if tick else "") or found.check.source)
+    acts.console.push(WhyScreen(text, source, found.check.hint, found.check.inherited), _ignore)
+
+
+def help_(acts: Any, state: State, wanted: Any) -> None:
+    """All keys."""
+    from console.keymap import PLACES
+    from console.screens.help import HelpScreen
+
+    del state, wanted
+    groups = tuple(tuple((key.cap, key.help or key.words) for key in keys if key.help) for keys in PLACES.values())
+    acts.console.push(HelpScreen(groups), _ignore)
+
+
+def palette(acts: Any, state: State, wanted: Any) -> None:
+    """Every action by name."""
+    from console.keymap import DAY
+    from console.screens.palette import PaletteScreen
+
+    del state
+
+    def then(action: Any) -> None:
+        if action:
+            acts.act(action, wanted.session, wanted.line, **wanted.words)
+
+    actions = tuple((key.action.partition("'")[2].rstrip("')"), key.cap, key.help or key.words) for key in DAY)
+    acts.console.push(PaletteScreen(tuple(one for one in actions if one[0] and one[0] != "palette")), then)
+
+
+def first_run(acts: Any) -> None:
+    """The questions of a new practice; every line can be left for later."""
+    settings(acts, acts.state, None)
+
+
+def settings(acts: Any, state: State, wanted: Any) -> None:
+    """The practice's own data: the first-run questions again."""
+    from console.screens.first_run import FirstRunScreen
+
+    del wanted
+    summaries, lengths = acts.console.policies()
+    screen = FirstRunScreen(state.practice, summaries, acts.machine_zone, lengths=lengths)
+
+    def then(answer: Any) -> None:
+        if answer is None:
+            if not state.practice.set_up:  # "not now" is an answer too: the day opens, nothing is asked again today
+                acts.send(events.PracticeEntered(replace(state.practice, zone=acts.machine_zone, set_up=True)))
+            return
+        acts.send(events.PracticeEntered(replace(answer.practice, set_up=True), answer.session_minutes))
+
+    acts.console.push(screen, then)
+
+
+def leave(acts: Any, state: State, wanted: Any) -> None:
+    """Leave at once when nothing runs; ask when something does."""
+    from console.core.session import live, who
+    from console.screens.choose import ChooseScreen
+
+    del wanted
+    running = live(state)
+    lines = []
+    if running:
+        lines.append(f"{who(state, running)} is still running. Its clock goes on; nobody would warn you.")
+    if state.saving.failed:
+        lines.append("Something is NOT SAVED. Leaving now would lose it.")
+    if not lines:
+        acts.send(events.LeaveAsked())
+        return
+
+    def then(choice: Any) -> None:
+        if choice:
+            acts.send(events.LeaveAsked())
+
+    options = (("q", "leave all the same", True), ("s", "stay", False))
+    acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, "s"), then)
+
+
+def _ignore(result: Any) -> None:
+    del result

@@ -1,0 +1,69 @@
+"""The App: one screen at home, the theme, the incident keys, and the way out. Nothing is decided here."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from textual.screen import Screen
+
+from console.adapters.terminal import SafeApp
+from console.screens.day import DayScreen
+from console.screens.incident_keys import IncidentKeys
+from console.theme import NAMES, THEMES
+
+
+class Acting(Protocol):
+    """What the keys of the screens ask for; see `console.acts`."""
+
+    def act(self, action: str, session: str, line: str = "", **words: str) -> None:
+        """Do it."""
+        ...
+
+    def ask(self, action: str, session: str, line: str) -> Any:
+        """The question to put first, or None."""
+        ...
+
+
+class SessionDayApp(IncidentKeys, SafeApp):
+    """Made by `wiring.py`, which gives it everything it knows."""
+
+    CSS_PATH = None
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Session Day"
+
+    def __init__(self, theme: str = "dark") -> None:
+        super().__init__()
+        for one in THEMES:
+            self.register_theme(one)
+        self.theme = NAMES[theme]
+        self.acting: Acting | None = None
+        self.opening: Callable[[], Awaitable[None]] | None = None
+        self.closing: Callable[[], Awaitable[None]] | None = None
+        self.day = DayScreen(None, self._act, self._ask)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home."""
+        return self.day
+
+    def on_mount(self) -> None:
+        """Paint first; everything else comes after the first frame."""
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        if self.opening:
+            self.run_worker(self.opening(), exit_on_error=True)  # type: ignore[arg-type]  # an async method's coroutine
+
+    async def before_leaving(self) -> None:
+        """Everything that was pressed is on the disk before the terminal is given back."""
+        if self.closing:
+            await self.closing()
+
+    def incident(self, key: str) -> None:
+        """F2 to F5, from whatever screen is on top."""
+        self._act(key, self.day.selected)
+
+    def _act(self, action: str, session: str, line: str = "", **words: str) -> None:
+        if self.acting:
+            self.acting.act(action, session, line, **words)
+
+    def _ask(self, action: str, session: str, line: str) -> Any:
+        return self.acting.ask(action, session, line) if self.acting else None

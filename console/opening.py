@@ -1,0 +1,126 @@
+"""Opening the console: paint first, then today, then the store.
+
+The first frame waits for nothing. Behind it, in a thread, the first view is read through the bare driver and shown;
+only then is the store made ready for writing, and what was pressed meanwhile is saved. Nothing here names a concrete
+store or adapter: `wiring.py` hands them over.
+"""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from console.core.state import State
+from console.runner import Runner
+from data.values.facts import Record
+from data.values.kept import Kept
+from data.values.people import Client
+from data.values.trouble import Trouble
+
+BEAT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """The first state, when a console last watched, and facts that are not kept yet (the demo's)."""
+
+    state: State
+    last_seen: datetime | None = None
+    unsaved: tuple[tuple[Record, ...], Kept] | None = None
+
+
+class OpenStore(Protocol):
+    """The store as the opening and the closing see it."""
+
+    def commit(self, records: tuple[Record, ...], changed: Kept) -> None:
+        """Keep facts and projections."""
+        ...
+
+    def keep_draft(self, draft: str, revision: int, fields: Any) -> None:
+        """Keep what is being typed."""
+        ...
+
+    def all_clients(self) -> tuple[Client, ...]:
+        """Every client."""
+        ...
+
+    def close(self) -> None:
+        """Give the file free."""
+        ...
+
+
+class Opening:
+    """One console from its first frame to its last."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        *,
+        first_view: Callable[[], FirstView],
+        open_store: Callable[[], OpenStore | None],
+        serve: Callable[[Runner], Awaitable[Callable[[], Awaitable[None]]]],
+        alive: Callable[[datetime], None],
+        load_later: Callable[[], None],
+        failed: Callable[[Trouble], None],
+        ended: Callable[[], None],
+    ) -> None:
+        self.runner = runner
+        self._first_view = first_view
+        self._open_store = open_store
+        self._serve = serve
+        self._alive = alive
+        self._load_later = load_later
+        self._failed = failed
+        self._ended = ended
+        self._store: OpenStore | None = None
+        self._stop_serving: Callable[[], Awaitable[None]] | None = None
+        self._beating: asyncio.TimerHandle | None = None
+
+    async def open(self) -> None:
+        """Called after the first frame. Trouble at any point is told, never raised."""
+        try:
+            view = await asyncio.to_thread(self._first_view)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        self.runner.open(view.state, view.last_seen, view.unsaved)
+        self._beat()
+        try:
+            await self._ready_for_writing()
+        except Trouble as trouble:
+            self._failed(trouble)
+
+    async def _ready_for_writing(self) -> None:
+        # Importing makes millions of objects that stay: the collector would only walk them in the way of the screen.
+        gc.disable()
+        try:
+            self._store = await asyncio.to_thread(self._open_store)
+            if self._store is None:  # read-only: another console owns the file
+                return
+            self.runner.store_ready(self._store)
+            self._stop_serving = await self._serve(self.runner)
+            await asyncio.to_thread(self._load_later)
+        finally:
+            gc.freeze()
+            gc.enable()
+        self.runner.take_clients(await asyncio.to_thread(self._store.all_clients))
+
+    def _beat(self) -> None:
+        """The heartbeat, at each full second of the wall clock: one repaint, and one look at what is due."""
+        now = self.runner.beat()
+        self._alive(now.utc)
+        loop = asyncio.get_running_loop()
+        self._beating = loop.call_later(BEAT_SECONDS - now.utc.microsecond / 1e6 + 0.002, self._beat)
+
+    async def close(self) -> None:
+        """Drain the save lane, then give everything free. Called on every way out."""
+        if self._beating:
+            self._beating.cancel()
+        await self.runner.drain()
+        if self._stop_serving:
+            await self._stop_serving()
+        if self._store:
+            self._store.close()
+        self._ended()
