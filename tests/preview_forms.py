@@ -8,26 +8,11 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.theme import Theme
 from textual.widgets import Static
 
+from console.theme import DARK
 from data.text import lit
 from tests.screens.samples import SCREENS
-
-CALM = Theme(
-    name="calm",
-    primary="#7fb8ad",
-    secondary="#80888c",
-    accent="#7fb8ad",
-    warning="#e0b060",
-    error="#d96a6a",
-    success="#8fc08f",
-    foreground="#d8dcdc",
-    background="#14181b",
-    surface="#1a1f23",
-    panel="#20262d",
-    dark=True,
-)
 
 
 class Preview(App[None]):
@@ -48,8 +33,8 @@ class Preview(App[None]):
 
     def on_mount(self) -> None:
         """Open the screen."""
-        self.register_theme(CALM)
-        self.theme = "calm"
+        self.register_theme(DARK)
+        self.theme = DARK.name
         self.push_screen(SCREENS[self.sample](), self._ended)
 
     def _ended(self, result: object) -> None:

@@ -77,6 +77,10 @@ class Sheet(Static, can_focus=True):
         self.post_message(self.Pointed(event.y))
 
 
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What scrolls; it has no keys of its own."""
+
+
 class Form(Widget):
     """Fields in, values out. See the module; `Finished` comes with Enter on the last line."""
 
@@ -154,6 +158,21 @@ class Form(Widget):
             self.problems[field] = words
         self._draw()
 
+    def point_at(self, label: str, words: str) -> bool:
+        """Put a problem under the field of that label and go there; False where no such field is there."""
+        field = next((one for one in self._fields() if one.label == label), None)
+        if field is None:
+            return False
+        self.go_to(field.id)
+        self.say(field.id, words)
+        return True
+
+    @property
+    def changed(self) -> bool:
+        """Whether something differs from what the form began with."""
+        self._commit()
+        return any(self.values[item.id] != item.value for item in self.items if isinstance(item, Field))
+
     def options(self, field: str, options: tuple[Option, ...]) -> None:
         """Give a field other options."""
         self.items = tuple(
@@ -183,7 +202,7 @@ class Form(Widget):
     # --- drawing -----------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
         """One sheet, one input, one line of help."""
-        with VerticalScroll(can_focus=False):
+        with Body():
             yield Sheet()
             yield FieldInput(compact=True, select_on_focus=False)
         yield Static(id="help")
@@ -263,6 +282,8 @@ class Form(Widget):
             entry.value = "" if field.kind is Kind.PICK else self.values[field.id]
         entry.placeholder = clean(picked(field, self.values[field.id]) or field.example or EXAMPLE.get(field.kind, ""))
         entry.cursor_position = len(entry.value)
+        if field.kind in {Kind.DATE, Kind.TIME, Kind.NUMBER}:
+            entry.action_select_all()  # what stands there is a proposal: typing replaces it
         entry.focus(scroll_visible=False)
 
     def _commit(self) -> None:

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from console.core import forms
 from console.core.entry_practice import ROLES, entered_practice, missing_of_practice
-from console.screens.dialog import Page
+from console.screens.form_page import FormPage
 from data.values.people import Practice
 from widgets.form import Form
 from widgets.form_items import Field, Heading, Item, Kind, Option
@@ -26,12 +23,9 @@ class FirstRun:
     session_minutes: int | None = None
 
 
-class FirstRunScreen(Page[FirstRun | None]):
+class FirstRunScreen(FormPage[FirstRun | None]):
     """See the module. `policies` are (name, title, one-line summary); `lengths` their session lengths in minutes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Begin", show=False, priority=True, id="first-run.finish"),
-    ]
     title_words = "Welcome to Session Day"
     lead_words = "Nothing here is needed to begin: any line can be left for later."
 
@@ -49,10 +43,6 @@ class FirstRunScreen(Page[FirstRun | None]):
         self.machine_zone = machine_zone
         self.lengths = lengths or {}
 
-    def body(self) -> ComposeResult:
-        """The form."""
-        yield Form(self._items(), id="body")
-
     def keys(self) -> Keys:
         """Enter goes on, ctrl+s begins at any time."""
         return (("enter", "next line"), ("ctrl+s", "save and begin"), ("esc", "not now"))
@@ -61,7 +51,8 @@ class FirstRunScreen(Page[FirstRun | None]):
         """Say what is missing from the start."""
         self._say_missing()
 
-    def _items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[Item, ...]:
+        """The practice, me, who stands behind me."""
         mine = self.practice
         options = tuple(Option(name, title, hint=summary) for name, title, summary in self.policies)
         zone = mine.zone if mine.set_up else self.machine_zone or mine.zone
@@ -99,20 +90,17 @@ class FirstRunScreen(Page[FirstRun | None]):
     @on(Form.Changed)
     @on(Form.Left)
     def _say_missing(self) -> None:
+        if self._warned:
+            return
         missing = missing_of_practice(self.query_one(Form).values)
         self.say(f"Missing: {', '.join(missing)}." if missing else "The crisis card has what it needs.")
 
-    @on(Form.Finished)
-    def action_finish(self) -> None:
-        """Take the answers, if each line reads well."""
-        form = self.query_one(Form)
-        if not form.check():
-            return
-        values = form.filled()
+    def result(self, values: dict[str, str]) -> FirstRun:
+        """The practice with the answers; what was left empty stays for later."""
         typed = values["minutes"]
         minutes = forms.read_minutes("Session length", typed) if typed else None
         changed = minutes if minutes != self.lengths.get(values["policy"]) else None
-        self.dismiss(FirstRun(entered_practice(self.practice, values), changed))
+        return FirstRun(entered_practice(self.practice, values), changed)
 
 
 def _country(typed: str) -> str:

@@ -5,8 +5,13 @@ from typing import Any
 
 from textual.screen import Screen
 
+from console.core.entry_session import Booking
+from console.screens.client_form import ClientForm
 from console.screens.first_run import FirstRunScreen
-from data.values.people import Practice
+from console.screens.session_form import SessionForm
+from data.values.people import Client, Practice
+from data.values.session import Session
+from tests.core.build import LONDON, NOW, POLICY, TODAY, a_client, a_session
 
 POLICIES = (
     ("standard", "Standard", "What most services ask, with a guided drop and contact safety."),
@@ -26,6 +31,24 @@ def _first_run() -> Screen[Any]:
     return FirstRunScreen(Practice(), POLICIES, "Europe/London", lengths={"standard": 50, "solo-counsellor": 60})
 
 
+def _client(client: Client | None = None) -> ClientForm:
+    return ClientForm(client, policy=POLICY, now=NOW, zone=LONDON, taken={"C-001": "R.T."})
+
+
+PEOPLE = tuple(
+    a_client(name.lower(), initials=f"{name[0]}.{name[1]}.", reference=f"C-{n:03}", seen=n % 3)
+    for n, name in enumerate(("AK", "RT", "JM", "LB", "SO", "AB", "AC"), 1)
+)
+
+
+def _session(session: Session | None = None) -> Screen[Any]:
+    return SessionForm(session, Booking(PEOPLE, Practice(), POLICY, TODAY), new_client=_client, others=(a_session(),))
+
+
 SCREENS: Mapping[str, Callable[[], Screen[Any]]] = {
     "first_run": _first_run,
+    "session_new": _session,
+    "session_form": lambda: _session(a_session()),
+    "client_new": _client,
+    "client_form": lambda: _client(a_client(born=NOW.utc.date().replace(year=2012))),
 }
