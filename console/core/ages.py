@@ -4,9 +4,10 @@ Ages are told in the calendar days of a wall clock ("7 days old"), because that 
 IANA names; a name that is unknown is read as UTC here (`gate` refuses instead, where hours depend on it).
 """
 
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
+from console.core.wall import day_of, hhmm
 from data.values.people import Hours, Place
 from data.values.time import Now
 
@@ -21,14 +22,9 @@ def zone_named(name: str) -> tzinfo | None:
         return None
 
 
-def wall(at: datetime, zone: str) -> datetime:
-    """The instant as that zone's wall clock shows it; UTC where the zone is unknown."""
-    return at.astimezone(zone_named(zone) or UTC)
-
-
 def local_date(at: datetime, zone: str) -> date:
-    """The day on that zone's calendar."""
-    return wall(at, zone).date()
+    """The day on that zone's calendar; UTC's where the zone is unknown."""
+    return day_of(at, zone)
 
 
 def date_words(day: date, today: date) -> str:
@@ -48,7 +44,7 @@ def age(at: datetime | None, now: Now, zone: str) -> str:
         return "none"
     days = days_old(at, now, zone)
     if days in {0, 1}:
-        return f"{wall(at, zone):%H:%M} {'yesterday' if days else 'today'}"
+        return f"{hhmm(at, zone)} {'yesterday' if days else 'today'}"
     if days < 0:
         return f"dated {date_words(local_date(at, zone), local_date(now.utc, zone))}, ahead of the clock"
     return f"{days} days old"
@@ -77,7 +73,12 @@ def place_words(place: Place | None, now: Now, zone: str, since: datetime | None
     told = age(place.at, now, zone)
     if is_current(place, now, zone, since):
         return f"{place.text} ({told})"
-    return f"LAST KNOWN, {told.removesuffix(' old').upper()}: {place.text}"
+    return f"{last_known(told)}: {place.text}"
+
+
+def last_known(told: str) -> str:
+    """ "7 days old" → "LAST KNOWN, 7 DAYS"."""
+    return f"LAST KNOWN, {told.removesuffix(' old').upper()}"
 
 
 def time_words(at: time) -> str:

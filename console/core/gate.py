@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from console.core.ages import age, checked, date_words, hours_words, local_date, zone_named
 from console.core.numbers import barred
+from console.core.wall import in_hours
 from data.values.people import (
     Channel,
     Client,
@@ -75,15 +76,9 @@ def within(hours: Hours | None, now: datetime, zone: str) -> bool:
     """
     if hours is None or (hours.after is None and hours.before is None):
         return True
-    place = zone_named(zone)
-    if place is None or hours.after == hours.before:
+    if zone_named(zone) is None or hours.after == hours.before:
         return False
-    clock = now.astimezone(place).time()
-    late_enough = hours.after is None or clock >= hours.after
-    early_enough = hours.before is None or clock < hours.before
-    if hours.after is not None and hours.before is not None and hours.after > hours.before:
-        return late_enough or early_enough
-    return late_enough and early_enough
+    return in_hours(now, hours, zone)
 
 
 def is_stale(confirmed: datetime | None, policy: Policy, now: Now) -> bool:
