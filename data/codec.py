@@ -1,5 +1,6 @@
 """Values to JSON and back. msgspec reads the dataclasses of `data.values` as they are and imports in 20 ms."""
 
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,15 +11,24 @@ T = TypeVar("T")
 
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in facts.Fact.__args__}
 
+_ENCODER = msgspec.json.Encoder()
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
 
 def encode(value: object) -> str:
-    """The value as compact JSON text."""
-    return msgspec.json.encode(value).decode()
+    """The value as compact JSON text. Raises UnicodeEncodeError for half a character (a lone surrogate)."""
+    return _ENCODER.encode(value).decode()
 
 
 def decode(text: str | bytes, kind: type[T]) -> T:
     """The JSON text as a `kind`; raises ValueError naming the place when it is not one."""
-    return msgspec.json.decode(text, type=kind)
+    hashable: Any = kind
+    value: T = _decoder(hashable).decode(text)
+    return value
 
 
 def kind_of(fact: facts.Fact) -> str:

@@ -3,7 +3,9 @@
 Loading gives those of a day (and everything still open); saving gives only those that a step changed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from data.values.people import Client, Practice
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
@@ -24,3 +26,13 @@ class Kept:
     series: tuple[SeriesLink, ...] = ()
     warned: tuple[Warned, ...] = ()
     other_links: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was being typed and not yet saved as a fact: one overwritten row outside the journal."""
+
+    id: str
+    revision: int
+    fields: Mapping[str, str]
+    saved: datetime | None = None
