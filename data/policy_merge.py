@@ -130,8 +130,8 @@ def _judge_check(name: str, fields: Fields, layer: Layer, last: Layer, recording
         layer.wrong("a safety line needs answers it can be settled with; write them here", *at, "answers")
     if fields.get("safety") and "sees" in fields:
         layer.wrong("safety answers are never automatic; take sees out, or safety", *at, "sees")
-    if about is About.LOCATION and not any(answer.gives is State.DONE and answer.ask for answer in answers):
-        layer.wrong("needs an answer that asks for the place; give one of them an ask", *at, "answers")
+    if about is About.LOCATION and (not answers or any(one.gives is State.DONE and not one.ask for one in answers)):
+        layer.wrong("where somebody is must be typed; give every answer that means done an ask", *at, "answers")
     _judge_scope(fields, layer, at)
     if about is About.RECORDING and recording:
         _judge_recording(name, fields, layer, last, recording.value)
