@@ -48,11 +48,11 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def is_child(policy: Policy, client: Client, session: Session) -> bool:
-    """Whether the policy sees a child here; without a birth date, only a guardian's recorded consent says so."""
+def is_child(client: Client, policy: Policy, day: date) -> bool:
+    """Whether the policy sees a child on that day; without a birth date, only a guardian's recorded consent says so."""
     if client.born is None:
         return client.consent is not None and client.consent.kind is ConsentKind.GUARDIAN
-    return age_on(client.born, session.day) < policy.child_under.value
+    return age_on(client.born, day) < policy.child_under.value
 
 
 def is_group(session: Session) -> bool:
@@ -104,7 +104,7 @@ def holds(condition: Condition, policy: Policy, session: Session, clients: tuple
 def _holds_for(condition: Condition, policy: Policy, session: Session, client: Client) -> bool:
     match condition:
         case Condition.CHILD:
-            return is_child(policy, client, session)
+            return is_child(client, policy, session.day)
         case Condition.WATCH:
             return client.watch
         case Condition.REVIEW_DUE:

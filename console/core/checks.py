@@ -146,7 +146,7 @@ def start_refusal(state: State, session: Session, now: Now) -> str:
     """Why this session may not begin: a child's consent (S3 4.1), an unapproved platform (S3 2). "" when it may."""
     policy = policy_of(state, session)
     for client in people(state, session):
-        if is_child(policy, client, session) and not may_be_seen(state, policy, session, client):
+        if is_child(client, policy, session.day) and not may_be_seen(state, policy, session, client):
             own = ", or their own with its basis," if policy.own_consent.value else ""
             return f"{client.initials} is under {policy.child_under.value}: record the guardian's consent{own} first."
     return platform_refusal(state, policy, session, now)

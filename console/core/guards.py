@@ -188,7 +188,7 @@ def _child(asked: Asked) -> Client | None:
     if session is None:
         return None
     policy = asked.policy
-    children = [one for one in people(asked.state, session, asked.line.client) if is_child(policy, one, session)]
+    children = [one for one in people(asked.state, session, asked.line.client) if is_child(one, policy, session.day)]
     return min(children, key=lambda one: has_consent(one, policy), default=None)
 
 

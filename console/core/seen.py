@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from console.core import applies
 from console.core.ages import age, date_words, is_current, last_known, local_date
-from console.core.applies import Slot, has_started, people, policy_of, slots
+from console.core.applies import Slot, is_child, people, policy_of, slots
 from console.core.gate import is_stale, own_zone
 from console.core.state import State
 from data.values.people import Client, ConsentKind, Safety
@@ -22,7 +21,6 @@ from data.values.time import Now
 
 Verdict = Literal["passes", "fails", "cannot tell"]
 CONSOLE = "console"
-is_child = applies.is_child  # asked for here too: it is something the console sees
 # A place told at the start may be told a little before the key is pressed or the booked time comes.
 _SETTLING = timedelta(minutes=30)
 _ASKED_OF_THE_CLIENT = frozenset({About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES})
@@ -175,7 +173,7 @@ def _consent(view: _View) -> Seen:
     client = view.client
     if client is None or view.session is None:
         return Seen("cannot tell", "no client is named")
-    if not is_child(view.policy, client, view.session):
+    if not is_child(client, view.policy, view.session.day):
         known = client.born is not None
         return Seen("passes", "not a child") if known else Seen("cannot tell", "no date of birth")
     if client.consent is None or not has_consent(client, view.policy):
@@ -280,11 +278,3 @@ def seen_in(tick: Tick) -> Seen:
     """What the console saw when it stored this tick of its own."""
     verdicts: dict[str, Verdict] = {"passes": "passes", "fails": "fails"}
     return Seen(verdicts.get(tick.answer, "cannot tell"), tick.detail)
-
-
-def stored_tick(state: State, slot: Slot, session: Session | None) -> Tick | None:
-    """The tick that counts for this place: the console's own only once the session has started."""
-    tick = state.ticks.get(slot.key)
-    if tick is None or tick.by != CONSOLE or (session is not None and has_started(session)):
-        return tick
-    return None
