@@ -1,0 +1,217 @@
+"""The timeline: every fact as one plain sentence, with the second at which it happened.
+
+Nobody is named in a sentence; the line says beside it whom it is about. What would show why a contact is unsafe (the
+contact rules, the safe word, the emergency contact, the reason of an unsafe end) is told only as done, and when.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from console.core import alarm_kinds, wall
+from data.values import facts
+from data.values.policy import About, CheckState
+from data.values.session import DayRecord, EndChoice, Gap, Mode, Session, SessionState, Side, Tick
+
+DISCREET = frozenset({About.SAFE_WORD, About.CONTACT_RULES, About.EMERGENCY_CONTACT})
+"""What a check may be about so that only its state is told, never what was answered."""
+_BACKDATED = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One fact: when, as read on the wall clock, in words; whom and which session it is about ("" for neither)."""
+
+    at: datetime
+    local: str
+    words: str
+    client: str
+    session: str
+    who: str = ""
+
+
+def lines(
+    records: Iterable[facts.Record],
+    zone: str,
+    names: Callable[[str], str],
+    discreet: frozenset[str] = frozenset(),
+) -> tuple[TimelineLine, ...]:
+    """The facts in the order in which they happened; `names` gives initials or a reference for a client's id.
+
+    `discreet` are ids of further checks of which only the state is told.
+    """
+    teller = _Teller(zone, discreet)
+    told = []
+    for record in sorted(records, key=lambda one: (one.happened, one.recorded.utc, one.seq)):
+        who = names(record.client) if record.client else ""
+        local = wall.hhmmss(record.happened, zone)
+        words = teller.tell(record)
+        told.append(TimelineLine(record.happened, local, words, record.client, session_of(record), who))
+    return tuple(told)
+
+
+def session_of(record: facts.Record) -> str:
+    """The session that a fact belongs to, or ""."""
+    if record.stream.startswith("session:"):
+        return record.stream.removeprefix("session:")
+    named: str | Session = getattr(record.fact, "session", "")
+    if isinstance(named, str):
+        return named or _session_inside(record.fact)
+    return named.id  # a booking is the session itself
+
+
+def _session_inside(fact: facts.Fact) -> str:
+    match fact:
+        case facts.FollowUpSaved(follow_up):
+            return follow_up.session
+        case facts.NoteSaved(note):
+            return note.session
+        case facts.WarningShown(warned):
+            return warned.session
+        case _:
+            return ""
+
+
+def check_words(tick: Tick, discreet: frozenset[str] = frozenset()) -> str:
+    """What was answered to a check, without its text: "alone", "adjusted, moved to the car", "overridden: no time"."""
+    if tick.about in DISCREET or tick.key.check in discreet:
+        return tick.state.value
+    answer = tick.answer or tick.state.value
+    said = f"{answer}, {tick.detail}" if tick.detail else answer
+    if tick.state is CheckState.OVERRIDDEN:
+        return f"overridden: {tick.reason}" if tick.reason else "overridden"
+    return f"{tick.state.value}: {tick.reason}" if tick.reason and tick.state is not CheckState.DONE else said
+
+
+def gap_words(gap: Gap) -> str:
+    """What a gap was: "Asleep 14 min", "Off for 3 min", "Clock changed by 1 h"."""
+    size = wall.span(gap.end - gap.begin)
+    if gap.why == "clock changed":
+        return f"Clock changed by {size}"
+    return f"Off for {size}" if gap.why == "restart" else f"{gap.why.capitalize()} {size}"
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Tells the facts one after the other; it remembers what a later one refers to."""
+
+    zone: str
+    discreet: frozenset[str]
+    gaps: dict[str, Gap] = field(default_factory=dict)
+    days: dict[date, DayRecord] = field(default_factory=dict)
+
+    def tell(self, record: facts.Record) -> str:
+        """One plain sentence, never empty."""
+        tell = _TELL.get(type(record.fact))
+        words = tell(self, record.fact) if tell else _PLAIN.get(type(record.fact), "Recorded")
+        if abs(record.recorded.utc - record.happened) > _BACKDATED:
+            words += f" (entered {wall.hhmm(record.recorded.utc, self.zone)})"
+        return words
+
+    def time(self, at: datetime) -> str:
+        return wall.hhmm(at, self.zone)
+
+    def session_saved(self, fact: facts.SessionSaved) -> str:
+        one = fact.session
+        when = f"{wall.day_words(one.day)} {self.time(one.begin)} to {self.time(one.end)}"
+        return f"Session entered: {when}, {one.mode.value}"
+
+    def state_changed(self, fact: facts.StateChanged) -> str:
+        if fact.undo:
+            return f"Taken back: {fact.to.value}"
+        received = f", received {self.time(fact.received)}" if fact.received else ""
+        reason = f": {fact.reason}" if fact.reason and fact.to is not SessionState.UNSAFE else ""
+        name = _STATES.get(fact.to, fact.to.value.capitalize())
+        return f"{name}{received}{reason}"
+
+    def started(self, fact: facts.Started) -> str:
+        return f"Session started{_late(fact.late_side)}, ends {self._end(fact.ends, fact.choice)}"
+
+    def end_set(self, fact: facts.EndSet) -> str:
+        return f"To end {self._end(fact.ends, fact.choice)}{_late(fact.side)}"
+
+    def _end(self, ends: datetime, choice: EndChoice) -> str:
+        return f"{self.time(ends)}{' ' if choice is EndChoice.AS_BOOKED else ', '}{choice.value}"
+
+    def gap_found(self, fact: facts.GapFound) -> str:
+        self.gaps[fact.gap.id] = fact.gap
+        return gap_words(fact.gap)
+
+    def gap_answered(self, fact: facts.GapAnswered) -> str:
+        gap = self.gaps.get(fact.gap)
+        what = gap_words(gap) if gap else "Gap"
+        cost = f", {wall.span(fact.lost)} lost" if fact.lost else ""
+        return f"{what}; session ran: {fact.ran}{cost}"
+
+    def ticked(self, fact: facts.Ticked) -> str:
+        tick = fact.tick
+        if tick.state is CheckState.OPEN and tick.by == "practitioner":
+            return f"{tick.text}: taken back"
+        seen = " (seen by the console)" if tick.by == "console" else ""
+        return f"{tick.text}: {check_words(tick, self.discreet)}{seen}"
+
+    def warning_shown(self, fact: facts.WarningShown) -> str:
+        late = f" late, was due {wall.hhmmss(fact.warned.due, self.zone)}" if fact.warned.late else ""
+        return f"{alarm_kinds.notice_of(fact.warned)}: shown{late}"
+
+    def follow_up(self, fact: facts.FollowUpSaved) -> str:
+        one = fact.follow_up
+        if one.done:
+            return f"Settled: {one.text}" + (f" ({one.outcome})" if one.outcome else "")
+        due = f", due {wall.day_words(wall.day_of(one.due, self.zone))} {self.time(one.due)}" if one.due else ""
+        return f"Owed: {one.text}{due}"
+
+    def day_saved(self, fact: facts.DaySaved) -> str:
+        new = fact.record
+        old = self.days.get(new.day)
+        self.days[new.day] = new
+        if new.closed and not (old and old.closed):
+            return f"Day closed {'clean' if new.how == 'clean' else 'with open items'}"
+        if old and old.closed and not new.closed:
+            return "Day opened again"
+        if new.alert_seen and not (old and old.alert_seen == new.alert_seen):
+            return f"Test alert seen: {new.alert_seen}"
+        return "Day opened"
+
+
+def _late(side: Side | None) -> str:
+    words = {Side.CLIENT: ", client late", Side.MINE: ", practitioner late"}
+    return words.get(side, "") if side else ""
+
+
+_STATES: Mapping[SessionState, str] = {
+    SessionState.IN_ROOM: "In the room",
+    SessionState.ENDING: "Session coming to its end",
+    SessionState.ENDED: "Session ended",
+    SessionState.CLOSED: "Session closed",
+}
+_KEYS = {"drop": "Drop key", "crisis": "Crisis key"}
+_MODES = {Mode.VIDEO: "by video", Mode.PHONE: "by phone", Mode.IN_PERSON: "in person"}
+
+_PLAIN: Mapping[type, str] = {
+    facts.PracticeSet: "The practice's own data were set",
+    facts.ClientSaved: "Client's details saved",
+    facts.Acknowledged: "Acknowledged",
+    facts.NoteSaved: "Note saved",
+    facts.NoteFiled: "Note filed",
+    facts.AddendumAdded: "Addendum added",
+    facts.SeriesDecided: "Calendar series decided",
+}
+_TELL: Mapping[type, Callable[[_Teller, Any], str]] = {
+    facts.SessionSaved: _Teller.session_saved,
+    facts.StateChanged: _Teller.state_changed,
+    facts.Started: _Teller.started,
+    facts.EndSet: _Teller.end_set,
+    facts.ModeChanged: lambda _, fact: f"Went on {_MODES[fact.mode]}",
+    facts.GapFound: _Teller.gap_found,
+    facts.GapAnswered: _Teller.gap_answered,
+    facts.Ticked: _Teller.ticked,
+    facts.WarningShown: _Teller.warning_shown,
+    facts.FollowUpSaved: _Teller.follow_up,
+    facts.ContactLogged: lambda _, fact: f"Contact logged, {fact.contact.channel}: {fact.contact.purpose}",
+    facts.DaySaved: _Teller.day_saved,
+    facts.MessageNoted: lambda _, fact: f"{fact.what.capitalize()} sent by the practitioner",
+    facts.HandedOver: lambda _, fact: f"Day note {fact.how}" + (f": {fact.form}" if fact.form else ""),
+    facts.KeyArrived: lambda _, fact: f"{_KEYS.get(fact.key, 'Incident key')} pressed",
+}
