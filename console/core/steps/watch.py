@@ -16,7 +16,7 @@ from data.values.time import Now
 def beat(state: State, event: events.Beat, now: Now) -> Step:
     """Look at what is due. A heartbeat by itself changes no session: it only warns and asks."""
     del event
-    records = list(_gap(state, clock.notice(state.beat, now), now))
+    records = [*_day_opened(state, now), *_gap(state, clock.notice(state.beat, now), now)]
     fresh = alarms.due(state, now)
     records += [_shown(state, alarm, now) for alarm in fresh]
     step = _with_new_day(done(state, records) if records else Step(state), now)
@@ -34,28 +34,35 @@ def _with_new_day(step: Step, now: Now) -> Step:
 
 def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
     """Go on with another day; what lives in memory only stays."""
+    del now
     if event.day <= state.today or sessions.live(state):
         return Step(state)
     fresh = state_from(event.kept, state.policy, event.day, state.policies, demo=state.demo)
-    kept_on = replace(
-        fresh,
-        clients=dict(state.clients) | dict(fresh.clients),
-        saving=state.saving,
-        notifier=state.notifier,
-        notifier_words=state.notifier_words,
-        beat=state.beat,
+    return Step(
+        replace(
+            fresh,
+            practice=state.practice,
+            clients=dict(state.clients) | dict(fresh.clients),
+            saving=state.saving,
+            notifier=state.notifier,
+            notifier_words=state.notifier_words,
+            beat=state.beat,
+        )
     )
-    return opened(kept_on, events.Opened(), now)
 
 
 def opened(state: State, event: events.Opened, now: Now) -> Step:
     """The console opened: open the day's record, and say what happened while none watched."""
-    records = list(_gap(state, clock.unwatched(event.last_seen, now), now))
-    if not day_record(state).opened:
-        fact = facts.DaySaved(replace(day_record(state), opened=now.utc))
-        records.append(record(day_stream(state), "", fact, now))
+    records = [*_gap(state, clock.unwatched(event.last_seen, now), now), *_day_opened(state, now)]
     step = done(state, records)
     return replace(step, state=replace(step.state, beat=now))
+
+
+def _day_opened(state: State, now: Now) -> tuple[facts.Record, ...]:
+    if day_record(state).opened:
+        return ()
+    fact = facts.DaySaved(replace(day_record(state), opened=now.utc))
+    return (record(day_stream(state), "", fact, now),)
 
 
 def _gap(state: State, notice: clock.Notice | None, now: Now) -> tuple[facts.Record, ...]:

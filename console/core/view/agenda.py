@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from console.core import checks
-from console.core.applies import is_child
 from console.core import session as sessions
+from console.core.applies import is_child
 from console.core.day import agenda
 from console.core.state import State
 from console.core.wall import hhmm
@@ -12,7 +12,6 @@ from data.values.policy import Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
 from data.values.views import AgendaRow, Tone
-
 
 DAY_START, DAY_END = "@start", "@end"
 DAY_ROWS = {DAY_START: Phase.DAY_START, DAY_END: Phase.DAY_END}
