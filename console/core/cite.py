@@ -31,7 +31,11 @@ def cite(policy: Policy, source: str, inherited: str = "") -> str:
         parts = citations(source)
     except ValueError:
         return source or "no source given"
-    return "; ".join(_words(policy, part) for part in parts)
+    said: list[str] = []
+    for place, part in enumerate(parts):
+        again = place > 0 and parts[place - 1].doc == part.doc
+        said.append(_place(part) if again and _place(part) else _words(policy, part))
+    return "; ".join(said)
 
 
 def cite_line(policy: Policy, line: Sourced) -> str:
@@ -41,13 +45,12 @@ def cite_line(policy: Policy, line: Sourced) -> str:
 
 def _words(policy: Policy, part: Citation) -> str:
     title = OWN_WORDS.get(part.doc) or policy.sources.get(part.doc) or part.doc
-    if part.section:
-        return f"{title}, {part.section}"
-    if not part.lines:
-        return title
-    one = len(part.lines) == 1 and part.lines[0][0] == part.lines[0][1]
-    return f"{title}, {'line' if one else 'lines'} {_runs(part.lines)}"
+    return f"{title}, {_place(part)}" if _place(part) else title
 
 
-def _runs(lines: tuple[tuple[int, int], ...]) -> str:
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in lines)
+def _place(part: Citation) -> str:
+    if part.section or not part.lines:
+        return part.section
+    runs = [str(first) if first == last else f"{first}–{last}" for first, last in part.lines]
+    one = len(runs) == 1 and part.lines[0][0] == part.lines[0][1]
+    return f"{'line' if one else 'lines'} {', '.join(runs)}"

@@ -1,0 +1,211 @@
+"""`session-day policy check FILE | list | show [NAME]`: look at a policy without the full screen."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import Enum
+from typing import TextIO
+
+from console.core.cite import cite, cite_line
+from data import policies
+from data.text import NOTE_CAP, clean
+from data.values.people import Hours
+from data.values.policy import Check, Cited, LinkRule, Phase, Policy, Scope
+from data.values.time import Now
+from data.values.trouble import Trouble
+
+# What each rule is called, and how it reads when it is shown.
+RULES = {
+    "session": "a session lasts",
+    "warnings": "warnings before the end",
+    "invitation": "invitation due before the start",
+    "reminder": "reminder due before the start",
+    "in_room": "in the room before the start",
+    "late": "late client: steps at",
+    "notice": "cancelled in time until",
+    "buffer": "gap pointed out below",
+    "reconnect": "reconnect, then the phone after",
+    "tries": "phone tries",
+    "gap": "between two tries",
+    "wait": "client rings: line kept free for",
+    "not_reached": "not reached",
+    "platforms": "platforms",
+    "platform_only": "these platforms only",
+    "link": "meeting link",
+    "recording": "recording and screenshots",
+    "location": "where the client is",
+    "hours": "working hours",
+    "child_under": "a child is under",
+    "own_consent": "own consent may stand for the guardian's",
+    "stale_after": "contact rules are asked again after",
+    "breach_limit": "breach: to the regulator within",
+    "note_overdue": "note overdue after",
+    "idle_lock": "locks when idle for",
+    "review_every": "review every so many sessions",
+    "retention": "kept for",
+}
+_UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+
+
+def run(args: list[str], out: TextIO, err: TextIO, now: Now) -> int:
+    """Do what the arguments say. 0: well; 1: the policy has problems; 2: it cannot be read, or bad usage."""
+    parser = _parser()
+    try:
+        given = parser.parse_args(args)
+    except _Usage as usage:
+        print(usage, file=err)
+        return 2
+    except _Help:
+        out.write(parser.format_help())
+        return 0
+    try:
+        if given.what == "check":
+            return _check(given.file, out)
+        lines = _list(now.utc.date()) if given.what == "list" else _show(policies.load(given.name), now.utc.date())
+        for line in lines:
+            print(clean(line, cap=NOTE_CAP), file=out)
+    except Trouble as trouble:
+        print(clean(str(trouble), cap=NOTE_CAP), file=err)
+        return trouble.code
+    return 0
+
+
+class _Usage(Exception):  # noqa: N818 - what is said, not a bug
+    """The arguments cannot be used; its text is one line."""
+
+
+class _Help(Exception):  # noqa: N818 - a question, not a bug
+    """Help was asked for."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise _Usage(f"session-day policy: {message}; try: session-day policy --help")
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - argparse's own signature
+        raise _Help
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="session-day policy", description="Look at policies: the rules, checks and texts of a practice."
+    )
+    what = parser.add_subparsers(dest="what", required=True, metavar="check|list|show")
+    check = what.add_parser("check", help="say everything that is wrong in a policy file")
+    check.add_argument("file", metavar="FILE", help="a .toml file, or the name of a shipped policy")
+    what.add_parser("list", help="the policies that come with the program")
+    show = what.add_parser("show", help="a policy in words, with where each line comes from")
+    show.add_argument("name", metavar="NAME", nargs="?", default="standard", help="a name or a file; default: standard")
+    return parser
+
+
+def _check(file: str, out: TextIO) -> int:
+    problems = policies.check(file)
+    for problem in problems:
+        print(problem, file=out)
+    if problems:
+        return 1
+    policy = policies.load(file)
+    print(f"{clean(file)}: well; {len(policy.checks)} checks, {len(policy.messages)} texts", file=out)
+    return 0
+
+
+def _list(today: date) -> Iterator[str]:
+    for name in policies.shipped():
+        policy = policies.load(name)
+        note = review_words(policy, today)
+        yield f"{name:<20} {policy.title}{f' ({note})' if note else ''}"
+
+
+def review_words(policy: Policy, today: date) -> str:
+    """ "review overdue 40 d", "review due 2026-10-12", or "" where the policy names no date."""
+    if policy.review is None:
+        return ""
+    late = (today - policy.review).days
+    return f"review overdue {late} d" if late > 0 else f"review due {policy.review}"
+
+
+def _show(policy: Policy, today: date) -> Iterator[str]:
+    yield f"{policy.name}: {policy.title}"
+    head = (
+        ("extends", policy.extends),
+        ("created", str(policy.created or "")),
+        ("review", review_words(policy, today)),
+        ("owner", policy.owner),
+        ("lead", policy.lead),
+    )
+    yield from (f"  {name:<9} {value}" for name, value in head if value)
+    yield from _block("Rules and numbers", (_rule(policy, name) for name in RULES))
+    for country, numbers in policy.crisis_numbers.items():
+        texts = (f"{one.name}: {one.number}{f', {one.hint}' if one.hint else ''}" for one in numbers)
+        sources = (cite(policy, one.source, one.inherited) for one in numbers)
+        yield from _block(f"Crisis numbers, {country}", map(_with_source, texts, sources))
+    for phase in Phase:
+        checks = [check for check in policy.checks if check.phase is phase]
+        yield from _block(f"Checks: {phase.value}", (_shown_check(policy, check) for check in checks))
+    left_out = policy.not_asked.items()
+    yield from _block("Not asked", (_with_source(name, cite(policy, source)) for name, source in left_out))
+    messages = policy.messages.items()
+    shown = (_with_source(f"{name} ({m.channel}): {m.text}", cite_line(policy, m)) for name, m in messages)
+    yield from _block("Texts to copy; none is sent by itself", shown)
+    references = policy.references.values()
+    yield from _block("To look up", (_with_source(f"{r.title}: {r.text}", cite_line(policy, r)) for r in references))
+    yield from _block("Flows", [", ".join(policy.flows)] if policy.flows else [])
+
+
+def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
+    shown = [f"  {line}" for line in lines]
+    if shown:
+        yield ""
+        yield title
+        yield from shown
+
+
+def _with_source(text: str, source: str) -> str:
+    return f"{text}  [{source}]"
+
+
+def _rule(policy: Policy, name: str) -> str:
+    rule: Cited[object] = getattr(policy, name)
+    return _with_source(f"{RULES[name]}: {_value(rule.value) or 'chosen by the practice'}", cite_line(policy, rule))
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case timedelta():
+            return span(value)
+        case tuple():
+            return ", ".join(_value(item) for item in value)
+        case Enum():
+            return str(value.value)
+        case LinkRule():
+            told = ("new every time" if value.new else "", "with a passcode" if value.passcode else "", value.sent)
+            return ", ".join(part for part in told if part)
+        case Hours():
+            ends = (at.isoformat("minutes") if at else "" for at in (value.after, value.before))
+            return "–".join(ends)
+    return str(value)
+
+
+def span(length: timedelta) -> str:
+    """A length of time as a policy writes it: "50m", "1h30m", "14d"."""
+    left, words = int(length.total_seconds()), ""
+    if left and left % 3_600 == 0 and left < 7 * 86_400:
+        return f"{left // 3_600}h"  # 24h and 72h are how rules are spoken of
+    for unit, seconds in _UNITS:
+        count, left = divmod(left, seconds)
+        words += f"{count}{unit}" if count else ""
+    return words
+
+
+def _shown_check(policy: Policy, check: Check) -> str:
+    marks = [condition.value for condition in check.when]
+    marks += ["safety"] * check.safety + ["each person"] * check.per_participant
+    marks += [f"seen by the console: {check.sees.value}"] if check.sees else []
+    marks += [f"every {check.days} days"] if check.days else []
+    marks += ["once for each client"] if check.scope is Scope.CLIENT else []
+    answers = " / ".join(answer.say + ("…" if answer.ask else "") for answer in check.answers)
+    text = check.text + (f"  {answers}" if answers else "") + (f"  ({'; '.join(marks)})" if marks else "")
+    return _with_source(f"{check.id}: {text}", cite_line(policy, check))
