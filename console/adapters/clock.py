@@ -68,3 +68,15 @@ def _boot_id() -> tuple[str, bool]:
         return _BOOT_ID.read_text(encoding="ascii").strip(), True
     except OSError:
         return f"process-{new_id()}", False
+
+
+def machine_zone() -> str:
+    """The IANA name of this machine's time zone; empty where it has none that can be found."""
+    from zoneinfo import ZoneInfoNotFoundError
+
+    try:
+        import tzlocal
+
+        return str(tzlocal.get_localzone_name() or "")
+    except (ImportError, ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
