@@ -1,0 +1,25 @@
+"""What the running console answers to `press` and to writing commands, over its socket."""
+
+from typing import Any
+
+from console.core import events
+from data.records import records_from_json
+from console.runner import Runner
+
+PRESSED = frozenset({"drop", "crisis", "safe-word"})
+
+
+async def answer(runner: Runner, request: dict[str, Any]) -> dict[str, Any]:
+    """One request, one answer; what is not understood is said, and changes nothing."""
+    match request:
+        case {"do": "press", "key": str(key)} if key in PRESSED:
+            runner.send(events.IncidentPressed(key, outside=True))
+            return {"ok": True, "words": "arrived"}
+        case {"do": "records", "records": list(raw)}:
+            try:
+                records = records_from_json(raw)
+            except ValueError:
+                return {"ok": False, "words": "another version of Session Day is running: close it first"}
+            runner.send(events.RecordsGiven(records))
+            return {"ok": True, "words": "kept"}
+    return {"ok": False, "words": "not understood"}

@@ -1,0 +1,66 @@
+"""The running console as `console.acts` sees it: the App, the runner and the shelf behind one port."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import Screen
+
+from console.core import events
+from console.core.state import State
+from console.runner import Runner
+from data.values.time import Now
+from data.values.views import CheckAsk, DayView
+
+if TYPE_CHECKING:
+    from console.app import SessionDayApp
+
+T = TypeVar("T")
+
+
+class AppConsole:
+    """See `console.acts.acting.Console`."""
+
+    def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: Any) -> None:
+        self._app = app
+        self._runner = runner
+        self._shelf = shelf
+
+    def send(self, event: events.Event) -> None:
+        """Something happened."""
+        self._runner.send(event)
+
+    def now(self) -> Now:
+        """This instant."""
+        return self._runner.now()
+
+    def push(self, screen: Screen[T], then: Callable[[T | None], None]) -> None:
+        """Open a dialog; one is enough: a second press of the same key opens no second one."""
+        if self.top():
+            self._app.push_screen(screen, then)
+
+    def show(self, view: DayView) -> None:
+        """Draw the day screen, also while a dialog lies over it."""
+        self._app.day.show(view)
+
+    def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
+        """Ask in the answer bar."""
+        self._app.day.put(ask, action, session, line)
+
+    def top(self) -> bool:
+        """Whether the day screen is on top."""
+        return self._app.screen is self._app.day
+
+    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+        """What the first-run screen offers."""
+        offered: tuple[tuple[tuple[str, str, str], ...], dict[str, int]] = self._shelf.policies()
+        return offered
+
+    def draft(self, draft: str) -> str:
+        """What was being typed when the console last ended."""
+        text: str = self._shelf.draft(draft)
+        return text
+
+    def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
+        """The protocol facts of one client's session."""
+        lines: tuple[str, ...] = self._shelf.protocol_lines(state, session, client)
+        return lines
