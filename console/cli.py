@@ -8,6 +8,7 @@ Exit codes: 0 done · 1 it could not be done · 2 it was asked for wrongly · 70
 """
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -46,20 +47,27 @@ def main(argv: list[str]) -> int:
     _guard_process()
     try:
         code = _dispatch(argv)
-        _flush()
+        sys.stdout.flush()
     except Trouble as trouble:
-        _say(str(trouble))
-        return trouble.code
+        return _say(str(trouble), trouble.code)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except Exception as error:
+        return _ended_by(error)
+    return code
+
+
+def _ended_by(error: Exception) -> int:
+    """Output that cannot go anywhere is no fault of the program; everything else is."""
+    if isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.EIO):
         _drop_output()
         return NOBODY_READS
-    except Exception as error:
-        from console import crash
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        _drop_output()
+        return _say("No room is left on the disk: make room and try again.", Trouble.code)
+    from console import crash
 
-        return crash.report_and_say(error)
-    return code
+    return crash.report_and_say(error)
 
 
 def _dispatch(argv: list[str]) -> int:
@@ -108,15 +116,19 @@ def _parse_options(argv: list[str]) -> bool:
         epilog=f"commands:\n{lines}\n\nsession-day COMMAND --help says more about one of them.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        add_help=False,
     )
-    parser.add_argument("--version", action="version", version=f"session-day {VERSION}", help="say the version")
-    try:
-        _, unknown = parser.parse_known_args(argv)
-    except SystemExit:
-        return True
+    parser.add_argument("-h", "--help", action="store_true", help="say this")
+    parser.add_argument("--version", action="store_true", help="say the version")
+    asked, unknown = parser.parse_known_args(argv)
     if unknown:
         raise BadInput(f"There is no option {_quoted(unknown[0])}; see session-day --help.")
-    return False
+    # argparse's own printing would keep silent about output that cannot be written.
+    if asked.help:
+        print(parser.format_help(), end="")
+    elif asked.version:
+        print(f"session-day {VERSION}")
+    return bool(asked.help or asked.version)
 
 
 def _run_child(args: list[str]) -> int:
@@ -138,16 +150,6 @@ def _need_a_terminal() -> None:
         raise BadInput("Session Day needs a terminal; for a plain list use: session-day today")
 
 
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _drop_output()
-        raise Trouble(f"The output could not be written: {error.strerror}.") from None
-
-
 def _guard_process() -> None:
     """Files are for their owner alone, and a crash leaves no memory behind."""
     os.umask(0o077)
@@ -157,12 +159,13 @@ def _guard_process() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _say(words: str) -> None:
-    # One line, whatever the words hold: an argument or a file name may carry control characters.
+def _say(words: str, code: int) -> int:
+    """Say it on stderr in one line, whatever the words hold (an argument may carry control characters)."""
     from data.text import clean
 
     with suppress(OSError):
         print(clean(words.replace("\n", " "), cap=1000), file=sys.stderr)
+    return code
 
 
 def _quoted(word: str) -> str:

@@ -70,9 +70,15 @@ def folders() -> Folders:
         dirs.user_data_path,
         dirs.user_state_path,
         dirs.user_config_path,
-        dirs.user_runtime_path,
+        _runtime(dirs.user_state_path),
         dirs.user_documents_path / "Session Day",
     )
+
+
+def _runtime(state: Path) -> Path:
+    # platformdirs warns on the terminal, and falls back to a folder that everybody shares, where this is not set.
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    return Path(given) / "session-day" if given else state / "run"
 
 
 def load(path: Path) -> Settings:
