@@ -197,7 +197,7 @@ def _location(view: _View) -> Seen:
     if is_current(place, view.now, view.zone, place_since(view.session) if view.session else None):
         return Seen("passes", told)
     if view.policy.location.value is not LocationRule.EVERY_SESSION:
-        return Seen("cannot tell", f"{view.policy.location.value}; last told: {told}")
+        return Seen("cannot tell", f"{view.policy.location.value.value}; last told: {told}")
     if place is None:
         return Seen("fails", told)
     verdict: Verdict = "fails" if is_stale(place.at, view.policy, view.now) else "cannot tell"
