@@ -7,10 +7,13 @@ as not being in that source. A file without one only changes settings, and keeps
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from data.policy_layer import Layer, Problem
 from data.values.policy import Policy
-from data.values.trouble import BadInput
+from data.values.trouble import BadInput, Problem
+
+if TYPE_CHECKING:
+    from data.policy_file import Layer
 
 __all__ = ["Problem", "check", "from_json", "load", "own_file", "shipped", "text_hash", "to_json"]
 
@@ -105,7 +108,7 @@ def _read(name_or_path: str) -> tuple[Policy | None, tuple[Problem, ...]]:
     return (None, problems) if problems else (policy, ())
 
 
-def _check_extends(layer: Layer, chain: list[tuple[Path, str]]) -> None:
+def _check_extends(layer: "Layer", chain: list[tuple[Path, str]]) -> None:
     """What the parsed file says it extends is what was followed."""
     said = layer.head.get("extends", "")
     if "extends" in layer.raw:

@@ -6,7 +6,8 @@ Checks merge by id and field by field: a file that repeats an id with a new text
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from data.policy_layer import RULES, Layer
+from data.policy_file import Layer
+from data.policy_layer import RULES
 from data.values.policy import (
     About,
     Check,
@@ -156,7 +157,7 @@ def _judge_recording(name: str, fields: Fields, layer: Layer, last: Layer, rule:
                 layer.wrong('recording needs two dated consents; add an ask for them, or say "off"', *at, index, "ask")
         elif answer.say != "off":
             words = f'this policy says recording is {rule.value}: the only answer can be "off"'
-            if "answers" in layer.raw["check"][layer.index[name]]:
+            if layer is last and "answers" in layer.raw["check"][layer.index[name]]:
                 layer.wrong(words, *at, index, "say")
             else:
                 last.wrong(f'{words}; repeat the check "{name}" without the others', "rules", "recording", "is")

@@ -45,7 +45,7 @@ class _Walker:
         line = self.line()
         repeated = self.text.startswith("[[", self.at)
         self.at += 2 if repeated else 1
-        path = self._through(self._key())
+        path = self._through(self._key(), line)
         self.at += 2 if repeated else 1
         if repeated:
             self.found.setdefault(path, line)
@@ -54,11 +54,12 @@ class _Walker:
         self.found.setdefault(path, line)
         return path
 
-    def _through(self, keys: Path) -> Path:
-        """The path of a header, stepping into the newest item of each array of tables on the way."""
+    def _through(self, keys: Path, line: int) -> Path:
+        """The path of a header, stepping into the newest item of each array of tables; tables on the way begin here."""
         path: Path = ()
         for key in keys[:-1]:
             path = (*path, key)
+            self.found.setdefault(path, line)
             if path in self.arrays:
                 path = (*path, self.arrays[path] - 1)
         return (*path, keys[-1])
