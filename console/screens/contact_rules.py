@@ -1,0 +1,214 @@
+"""Contact safety of one client: each channel of each number, how old its rule is, and one key to set it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from console.core import forms
+from console.core import rule_words as rules
+from console.screens.ask_text import AskTextScreen
+from console.screens.dialog import Page
+from data.text import clean, lit
+from data.values.people import Client, Safety
+from data.values.policy import Policy
+from data.values.time import Now
+from widgets.key_line import Keys
+
+STYLES = {Safety.SAFE: "$success", Safety.NOT_SAFE: "bold $warning", Safety.UNKNOWN: "$secondary"}
+GLYPHS = {Safety.SAFE: "✓", Safety.NOT_SAFE: "✗", Safety.UNKNOWN: "?"}
+
+
+class ContactRulesScreen(Page[Client | None]):
+    """See the module. Every key changes the client at once and tells `on_changed`; Esc ends with the changed client.
+
+    It ends with None where nothing changed, or where everything was taken back (`z`).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "set('safe')", "Safe", show=False, id="rules.safe"),
+        Binding("n", "set('not safe')", "Not safe", show=False, id="rules.not-safe"),
+        Binding("u", "set('unknown')", "Unknown", show=False, id="rules.unknown"),
+        Binding("k", "confirm", "Still right", show=False, id="rules.confirm"),
+        Binding("h", "hours", "Hours", show=False, id="rules.hours"),
+        Binding("w", "wording", "Wording", show=False, id="rules.wording"),
+        Binding("r", "retire", "Retire", show=False, id="rules.retire"),
+        Binding("z", "undo", "Take back", show=False, id="rules.undo"),
+    ]
+
+    def __init__(
+        self,
+        client: Client,
+        policy: Policy,
+        now: Now,
+        zone: str,
+        *,
+        on_changed: Callable[[Client], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.client = client
+        self.policy = policy
+        self.now = now.utc
+        self.zone = zone
+        self.on_changed = on_changed
+        self.title_words = f"Contact rules  {client.initials or client.reference}"
+        self.subtitle_words = "watch: what is stale counts as not safe" if client.watch else ""
+        self._before: list[Client] = []
+        self._lines: dict[str, rules.RuleLine] = {}
+        self._retiring = ""
+
+    def body(self) -> ComposeResult:
+        """The rules, one line a channel."""
+        yield OptionList(id="body", compact=True, markup=False)
+
+    def keys(self) -> Keys:
+        """One key for each answer."""
+        return (
+            ("s", "safe"), ("n", "not safe"), ("u", "unknown"), ("k", "still right"), ("h", "hours"), ("w", "wording"),
+            ("r", "retire number"), ("z", "take back"), ("esc", "done"),
+        )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Begin on the first rule."""
+        self._show()
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._show()
+
+    def _show(self) -> None:
+        body = self.query_one(OptionList)
+        at = body.highlighted
+        self._lines = {}
+        body.clear_options()
+        before = ""
+        for line in rules.rule_lines(self.client):
+            if line.route.id != before:
+                body.add_option(Option(self._number(line, first=not before), disabled=True))
+                before = line.route.id
+            key = f"{line.route.id}:{line.channel.value}"
+            self._lines[key] = line
+            body.add_option(Option(self._line(line), id=key))
+        if not self._lines:
+            body.add_option(
+                Option(lit("No number and no address yet: add them to the client.", "$secondary"), disabled=True)
+            )
+            return
+        last = body.option_count - 1
+        body.highlighted = 1 if at is None else min(at, last)
+
+    def _number(self, line: rules.RuleLine, *, first: bool) -> Content:
+        whose = f"{clean(line.whose, cap=30)}  " if line.whose else ""
+        danger = lit("   may be the danger: never rung", "bold $warning") if line.danger else Content("")
+        label = f"  {line.route.label}" if line.route.label else ""
+        words = Content.assemble(lit(f"{whose}{line.route.value}", "bold $primary"), lit(label, "$secondary"), danger)
+        return words if first else Content.assemble("\n", words)
+
+    def _line(self, line: rules.RuleLine) -> Content:
+        rule = line.rule
+        stale, watch = self.policy.stale_after.value, self.client.watch
+        age, ask = rules.age_words(line, self.now, self.zone, stale_after=stale, watch=watch)
+        glyph = f"{GLYPHS[rule.safety]} {rule.safety.value}"
+        more = "  ".join(filter(None, (forms.show_hours(rule.hours), f"“{rule.wording}”" if rule.wording else "")))
+        row = Content.assemble(
+            lit(f"  {line.channel.value:<12}"),
+            lit(f"{glyph:<12}", STYLES[rule.safety]),
+            lit(f"{age}", "$warning" if ask else "$secondary"),
+            lit(f"   {more}" if more else ""),
+        )
+        return row.truncate(max(self.size.width - 9, 20), ellipsis=True)
+
+    # --- changing ----------------------------------------------------------------------------------------------------
+    def _at(self) -> rules.RuleLine | None:
+        body = self.query_one(OptionList)
+        if body.highlighted is None:
+            return None
+        return self._lines.get(body.get_option_at_index(body.highlighted).id or "")
+
+    def _change(self, client: Client, words: str) -> None:
+        self._retiring = ""
+        if client == self.client:
+            return
+        self._before.append(self.client)
+        self._now_is(client, words)
+
+    def _now_is(self, client: Client, words: str) -> None:
+        self.client = client
+        self._show()
+        self.say(words)
+        if self.on_changed is not None:
+            self.on_changed(client)
+
+    def action_set(self, safety: str) -> None:
+        """Safe, not safe or unknown, as of now."""
+        if line := self._at():
+            words = f"{line.route.value}, {line.channel.value}: {safety}."
+            self._change(rules.set_safety(self.client, line, Safety(safety), self.now), words)
+
+    def action_confirm(self) -> None:
+        """Still right, as of today."""
+        line = self._at()
+        if line is None:
+            return
+        if line.rule.safety is Safety.UNKNOWN:
+            self.say("Unknown cannot be confirmed: say safe or not safe.", attention=True)
+            return
+        words = f"{line.route.value}, {line.channel.value}: confirmed today."
+        self._change(rules.confirm(self.client, line, self.now), words)
+
+    def action_hours(self) -> None:
+        """Ask for the hours."""
+        line = self._at()
+        if line is None:
+            return
+        ask = AskTextScreen(
+            f"{line.channel.value}: in which hours?", "9-17, after 9, before 18:00; empty is any time", required=False,
+            value=forms.show_hours(line.rule.hours), check=partial(forms.read_hours, "Hours"), cap=30,
+        )  # fmt: skip
+        self.app.push_screen(ask, partial(self._hours_given, line))
+
+    def _hours_given(self, line: rules.RuleLine, typed: str | None) -> None:
+        if typed is not None:
+            self._change(rules.set_hours(self.client, line, forms.read_hours("Hours", typed)), "Hours kept.")
+
+    def action_wording(self) -> None:
+        """Ask for the agreed wording."""
+        line = self._at()
+        if line is None:
+            return
+        ask = AskTextScreen(
+            f"{line.channel.value}: what was agreed to say?", "Empty takes it away", required=False,
+            value=line.rule.wording,
+        )  # fmt: skip
+        self.app.push_screen(ask, partial(self._wording_given, line))
+
+    def _wording_given(self, line: rules.RuleLine, typed: str | None) -> None:
+        if typed is not None:
+            self._change(rules.set_wording(self.client, line, typed), "Wording kept.")
+
+    def action_retire(self) -> None:
+        """The number is no longer theirs; once more to be sure."""
+        line = self._at()
+        if line is None:
+            return
+        if self._retiring != line.route.id:
+            self._retiring = line.route.id
+            self.say(f"{line.route.value} will never be used again. r once more retires it.", attention=True)
+            return
+        self._change(rules.retire(self.client, line.route.id), f"{line.route.value} is retired.")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._before:
+            self._now_is(self._before.pop(), "Taken back.")
+
+    def action_leave(self) -> None:
+        """Done: every change is already made."""
+        first = self._before[0] if self._before else self.client
+        self.dismiss(self.client if self.client != first else None)
