@@ -84,6 +84,11 @@ def check_words(tick: Tick, discreet: frozenset[str] = frozenset()) -> str:
     return f"{tick.state.value}: {tick.reason}" if tick.reason and tick.state is not CheckState.DONE else said
 
 
+def asked(text: str) -> str:
+    """A check's text as what comes before its answer: "Alone, private and safe?", "Headphones on:"."""
+    return text if text.endswith("?") else f"{text}:"
+
+
 def gap_words(gap: Gap) -> str:
     """What a gap was: "Asleep 14 min", "Off for 3 min", "Clock changed by 1 h"."""
     size = wall.span(gap.end - gap.begin)
@@ -147,9 +152,9 @@ class _Teller:
     def ticked(self, fact: facts.Ticked) -> str:
         tick = fact.tick
         if tick.state is CheckState.OPEN and tick.by == "practitioner":
-            return f"{tick.text}: taken back"
+            return f"{asked(tick.text)} taken back"
         seen = " (seen by the console)" if tick.by == "console" else ""
-        return f"{tick.text}: {check_words(tick, self.discreet)}{seen}"
+        return f"{asked(tick.text)} {check_words(tick, self.discreet)}{seen}"
 
     def warning_shown(self, fact: facts.WarningShown) -> str:
         late = f" late, was due {wall.hhmmss(fact.warned.due, self.zone)}" if fact.warned.late else ""

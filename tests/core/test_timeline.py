@@ -89,17 +89,17 @@ FACTS: list[tuple[facts.Fact, str]] = [
     (facts.GapFound("s-1", replace(GAP, why="restart")), "Off for 14 min"),
     (facts.GapFound("s-1", replace(GAP, why="clock changed")), "Clock changed by 14 min"),
     (facts.GapAnswered("s-1", "g-9", "yes", timedelta()), "Gap; session ran: yes"),
-    (facts.Ticked(a_tick(PRIVATE, answer="alone")), "Alone, private and safe?: alone"),
+    (facts.Ticked(a_tick(PRIVATE, answer="alone")), "Alone, private and safe? alone"),
     (
         facts.Ticked(a_tick(PRIVATE, CheckState.ADJUSTED, answer="adjusted", detail="moved to the car")),
-        "Alone, private and safe?: adjusted, moved to the car",
+        "Alone, private and safe? adjusted, moved to the car",
     ),
-    (facts.Ticked(a_tick(WHERE, answer="at", detail="1 High Street")), "Where are you now?: at, 1 High Street"),
+    (facts.Ticked(a_tick(WHERE, answer="at", detail="1 High Street")), "Where are you now? at, 1 High Street"),
     (
         facts.Ticked(a_tick(PRIVATE, CheckState.OVERRIDDEN, reason="no time")),
-        "Alone, private and safe?: overridden: no time",
+        "Alone, private and safe? overridden: no time",
     ),
-    (facts.Ticked(a_tick(PRIVATE, CheckState.OPEN)), "Alone, private and safe?: taken back"),
+    (facts.Ticked(a_tick(PRIVATE, CheckState.OPEN)), "Alone, private and safe? taken back"),
     (facts.Ticked(a_tick(a_check(), by="console")), "The line headphones: done (seen by the console)"),
     (
         facts.WarningShown(Warned("w", "s-1", "end-5", "5 minutes left: say so", at(10, 45), at(10, 45))),
@@ -183,13 +183,13 @@ def test_a_day_that_is_opened_again_says_so() -> None:
 @pytest.mark.parametrize("state", [CheckState.DONE, CheckState.ADJUSTED, CheckState.OVERRIDDEN, CheckState.REFUSED])
 def test_of_a_discreet_check_only_its_state_is_told(check: Check, state: CheckState) -> None:
     tick = a_tick(check, state, about=check.about, answer="SENTINEL", detail="SENTINEL", reason="SENTINEL")
-    assert words_of(facts.Ticked(tick)) == f"{check.text}: {state.value}"
+    assert words_of(facts.Ticked(tick)) == f"{timeline.asked(check.text)} {state.value}"
 
 
 def test_further_checks_can_be_kept_discreet_by_their_id() -> None:
     record = a_record(facts.Ticked(a_tick(PRIVATE, answer="SENTINEL")))
     (line,) = timeline.lines([record], LONDON, str, frozenset({"private"}))
-    assert line.words == "Alone, private and safe?: done"
+    assert line.words == "Alone, private and safe? done"
 
 
 def test_why_it_was_unsafe_to_proceed_and_which_key_called_for_help_are_not_told() -> None:

@@ -1,0 +1,38 @@
+"""Day notes on the disk: in one folder of the practitioner's own, named by date and form, whole or not at all.
+
+A name is never made from what somebody typed. A folder that is a link is refused; a link planted in place of a file is
+replaced, never followed.
+"""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from data.files import PRIVATE_FOLDER, private_folder, write_atomic
+from data.values.trouble import BadInput, Trouble
+
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\.(?:md|json|csv)")
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """Write the text to that file of the folder; afterwards it is the old file or the new one, synced, and 0600.
+
+    `name` is a date, an id and a form: "2026-11-21-day-note.md". Raises BadInput for any other name, Trouble where the
+    folder is a link, and OSError where the disk says no.
+    """
+    if not _NAME.fullmatch(name):
+        raise BadInput(f"{name!r} is no name for a day note: use a date, a word and .md, .json or .csv.")
+    path = own_folder(folder) / name
+    write_atomic(path, text.encode("utf-8", "replace"))
+    return path
+
+
+def own_folder(folder: Path) -> Path:
+    """The folder, made where it is missing, readable by its owner alone. Raises Trouble for a link, and OSError."""
+    if folder.is_symlink():
+        raise Trouble(f"{folder} is a link to another place: name the folder itself for day notes.")
+    private_folder(folder)
+    if stat.S_IMODE(folder.stat().st_mode) != PRIVATE_FOLDER and os.name != "nt":
+        folder.chmod(PRIVATE_FOLDER)
+    return folder

@@ -1,0 +1,40 @@
+"""What is taken out of every text that leaves the console, whoever typed it: safe words, and other members' names.
+
+It works on whole values, string by string, so that no field can be forgotten.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Pattern = re.Pattern[str]
+
+SAFE_WORD = "[withheld]"
+MEMBER = "[another member]"
+
+
+def pattern(words: Iterable[str], *, exact: bool = False) -> Pattern | None:
+    """Finds any of these as whole words, in any case unless `exact`; None where there is none to find."""
+    wanted = sorted({word.strip() for word in words if word.strip()}, key=len, reverse=True)
+    if not wanted:
+        return None
+    either = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in wanted)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", 0 if exact else re.IGNORECASE)
+
+
+def without(value: T, found: Pattern | None, instead: str) -> T:
+    """The same value with every match in every text of it replaced; a value of no text as it is."""
+    return _without(value, found, instead) if found else value
+
+
+def _without(value: Any, found: Pattern, instead: str) -> Any:
+    if isinstance(value, str):
+        return found.sub(instead, value)
+    if isinstance(value, tuple):
+        return tuple(_without(one, found, instead) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {one.name: _without(getattr(value, one.name), found, instead) for one in fields(value)}
+        return replace(value, **changes)
+    return value
