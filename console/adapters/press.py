@@ -53,6 +53,7 @@ def call(path: Path, request: dict[str, Any], timeout: float) -> dict[str, Any]:
 
     Raises NoConsole where nobody listens, and Trouble where the console did not answer, or answered with trouble.
     """
+    _need_unix_sockets()
     line = json.dumps(request).encode() + b"\n"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(timeout)
@@ -68,6 +69,11 @@ def call(path: Path, request: dict[str, Any], timeout: float) -> dict[str, Any]:
         except OSError:
             raise Trouble("The console did not answer in time: press the key in the console itself.") from None
     return _understood(answer)
+
+
+def _need_unix_sockets() -> None:
+    if not hasattr(socket, "AF_UNIX"):
+        raise Trouble("This system has no Unix sockets, which `press` needs: use the keys in the console itself.")
 
 
 def _read_line(link: socket.socket) -> bytes:
@@ -146,6 +152,7 @@ async def serve(path: Path, handle: Handle) -> Server:
     A socket file that nobody answers is replaced. Raises Trouble where somebody answers, or where the folder cannot
     hold it or is open to others.
     """
+    _need_unix_sockets()
     server = Server(path, handle)
     try:
         await server.open()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from console import VERSION
+from console.settings import Folders
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble
 
@@ -201,3 +202,10 @@ def _colours(term: str) -> str:
     if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
         return "16 million"
     return "256" if "256" in term else "16"
+
+
+def parts(here: Folders) -> Parts:
+    """The parts of this machine, for these folders."""
+    from console.commands.doctor_parts import parts as of_this_machine
+
+    return of_this_machine(here)

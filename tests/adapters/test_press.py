@@ -197,3 +197,13 @@ async def test_a_folder_that_is_a_planted_link_is_refused(tmp_path: Path) -> Non
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(Trouble, match="chmod 700"):
         await serve(tmp_path / "link" / "s", echo)
+
+
+async def test_a_system_without_unix_sockets_is_told_so_in_one_line(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(socket, "AF_UNIX")
+    with pytest.raises(Trouble, match="no Unix sockets"):
+        call(path, {}, 0.5)
+    with pytest.raises(Trouble, match="no Unix sockets"):
+        await serve(path, echo)

@@ -1,6 +1,7 @@
 """The doctor says what it finds in plain lines, and its exit code says whether to look."""
 
 import io
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from console.commands import doctor
 from console.commands.doctor import Parts
+from console.settings import Folders
+from data.store import open_store
 from data.values.trouble import BadInput, Trouble
 from tests.fakes import FakeClock
 from tests.term import Term, python
@@ -172,3 +175,30 @@ def test_in_a_terminal_it_says_what_the_terminal_can_do(
         term.wait_exit()
         text = term.raw.decode().replace("\r\n", "\n")
     assert words in text
+
+
+def test_on_this_machine_with_a_real_file_it_says_revision_and_settings(home: Folders) -> None:
+    home.make()
+    with open_store(home.database, None, head_dir=home.state / "head", secrets_dir=home.config / "secrets"):
+        pass
+    _, lines = told(doctor.parts(home))
+    found = line(lines, "database")
+    assert found.startswith("ok ")
+    assert "revision 1" in found
+    assert "journal mode wal, synchronous full" in found
+    assert line(lines, "clock").startswith("ok ") or sys.platform != "linux"
+
+
+def test_on_this_machine_a_file_that_is_no_database_is_to_be_looked_at(home: Folders) -> None:
+    home.make()
+    home.database.write_bytes(b"not a database" * 1000)
+    home.database.chmod(0o600)
+    code, lines = told(doctor.parts(home))
+    assert code == 1
+    assert line(lines, "database").startswith("look at ")
+
+
+def test_on_this_machine_before_first_run_no_file_is_made(home: Folders) -> None:
+    _, lines = told(doctor.parts(home))
+    assert "not there yet" in line(lines, "database")
+    assert not home.data.exists()
