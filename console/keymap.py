@@ -58,7 +58,6 @@ DAY = (
     Key("day.why", "question_mark", "?", "press('why')", "why", "The source of this line, in words"),
     Key("day.help", "f1,h", "F1", "press('help')", "help", "All keys"),
     Key("day.leave", "q", "q", "press('leave')", "leave", "Leave; everything is saved"),
-    Key("day.answer-leave", "escape", "Esc", "leave_answer", "leave", "Close the question without a change"),
     Key("day.right", "right", "→", "go(1)", "next panel", "To the next panel"),
     Key("day.left", "left", "←", "go(-1)", "panel before", "To the panel before"),
 )

@@ -204,7 +204,7 @@ LONG = replace(
                     check(
                         f"{g}-{n}",
                         "○",
-                        f"A check with quite a number of words in it, the {n}th of its phase",
+                        f"A check with quite a number of words in it, number {n} of its phase",
                         value="a value",
                     )
                     for n in range(12)
@@ -213,9 +213,7 @@ LONG = replace(
             for g in range(8)
         ),
     ),
-    owed=tuple(
-        OwedRow(f"o{n}", f"The {n}th thing that is still owed to somebody", f"{n} h left", A) for n in range(30)
-    ),
+    owed=tuple(OwedRow(f"o{n}", f"Thing {n} that is still owed to somebody", f"{n} h left", A) for n in range(30)),
 )
 DAYS = {
     "session": SESSION,

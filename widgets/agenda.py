@@ -25,9 +25,9 @@ class Agenda(Panel):
             return
         before = [row.session for row in self._rows or () if row.session]
         after = [row.session for row in rows if row.session]
-        if self.cursor not in after and after:
+        if self.cursor not in after:
             at = before.index(self.cursor) if self.cursor in before else 0
-            self.cursor = after[min(at, len(after) - 1)]
+            self.cursor = after[min(at, len(after) - 1)] if after else ""
         self._rows = rows
         self.changed()
 

@@ -62,7 +62,6 @@ class AnswerBar(Lines, can_focus=True):
         self._ask: CheckAsk | None = None
         self._typing = -1
         self._at = -1
-        self.display = False
 
     @property
     def field(self) -> Words | None:
@@ -70,21 +69,18 @@ class AnswerBar(Lines, can_focus=True):
         return next((child for child in self.children if isinstance(child, Words)), None)
 
     def put(self, ask: CheckAsk) -> None:
-        """Ask this; takes the focus."""
+        """Ask this. The screen gives it the focus."""
         self._ask, self._typing, self._at = ask, -1, -1
-        self.display = True
         self.refresh()
         if len(ask.answers) == 1 and ask.answers[0][2]:
             self._choose(0)
         else:
             self._hide_field()
-            self.focus()
 
     def close(self) -> None:
         """No question any more."""
         self._ask, self._typing = None, -1
         self._hide_field()
-        self.display = False
 
     def _hide_field(self) -> None:
         if self.field:
@@ -115,9 +111,9 @@ class AnswerBar(Lines, can_focus=True):
             lines = [self._lit(line) for line in packed(keys, width)]
             return [*(Row(line) for line in wrap(question, width, most=2)), *(Row(line) for line in lines)]
         _key, word, prompt = ask.answers[self._typing]
-        named = [Run("  "), Run(word, "live")] if len(ask.answers) > 1 else []
-        asked = [*question, *named, Run("  "), Run(prompt, "quiet"), Run("  enter saves, esc leaves", "quiet")]
-        return [*(Row(line) for line in wrap(asked, width, most=3)), BLANK]
+        named = [Run(word, "live"), Run("  ")] if len(ask.answers) > 1 else []
+        lines = [*wrap(question, width, most=2), *wrap([*named, Run(prompt, "quiet")], width, most=2)]
+        return [*(Row(line) for line in lines), BLANK]
 
     def _lit(self, line: Iterable[Run]) -> tuple[Run, ...]:
         if self._ask is None or self._at < 0:
@@ -172,12 +168,8 @@ class AnswerBar(Lines, can_focus=True):
         field.value = self._ask.value
         field.cursor_position = len(field.value)
         field.display = True
-        field.focus()
+        self.screen.set_focus(field)
         self.refresh(layout=True)
-        self.post_message(self.Grown())
-
-    class Grown(Message):
-        """The bar needs another number of lines."""
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

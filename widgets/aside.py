@@ -28,7 +28,7 @@ class OwedPanel(Panel):
     def _cursor_home(self) -> None:
         if self.cursor not in {row.id for row in self._rows}:
             self.cursor = self._rows[0].id if self._rows else ""
-        self.bar = "bar-attention" if self._rows else "rule"
+        self.bar = "bar-attention" if self._rows else "cap"
         self.can_focus = bool(self._rows)
 
     @property
@@ -54,11 +54,14 @@ class OwedPanel(Panel):
 def _owed(row: OwedRow, width: int) -> Entry:
     loud = row.tone in (Tone.ATTENTION, Tone.ALARM, Tone.STRONG)
     words = Run(row.text, "strong" if loud else row.tone.value)
-    due = Run(row.due, row.tone.value if loud else "quiet")
-    if not row.due or cells(row.text) + cells(row.due) + 2 <= width:
-        *first, last = wrap([words], width, most=2)
-        return Entry(row.id, (*(Row(line) for line in first), Row(last, (due,) if row.due else ())))
-    return Entry(row.id, tuple(Row(line) for line in wrap([words, Run("  "), due], width, most=3)))
+    lines = wrap([words], width, most=2)
+    if not row.due:
+        return Entry(row.id, tuple(Row(line) for line in lines))
+    due = (Run(row.due, "soft" if row.tone is Tone.ATTENTION else row.tone.value if loud else "quiet"),)
+    *first, last = (Row(line) for line in lines)
+    if width_of(last.left) + width_of(due) + 2 <= width:
+        return Entry(row.id, (*first, Row(last.left, due)))
+    return Entry(row.id, (*first, last, Row((), due)))
 
 
 class DropPanel(Lines):
@@ -78,6 +81,11 @@ class DropPanel(Lines):
         """How many lines of words there are in a panel of `width`."""
         return 1 + len(self._words(width))
 
+    @property
+    def _bar(self) -> str:
+        first = self._lines[0][0].tone if self._lines and self._lines[0] else Tone.QUIET
+        return {Tone.LIVE: "bar-live", Tone.ATTENTION: "bar-attention", Tone.ALARM: "bar-attention"}.get(first, "cap")
+
     def _edge(self) -> int:
         return 2 if self.roomy else 1
 
@@ -94,7 +102,7 @@ class DropPanel(Lines):
         rows = [Row((Run("If it drops", "title"),)), *self._words(width)]
         inner = max(width - 1 - 2 * edge, 0)
         words = lined(rows[y], inner) if 0 <= y < len(rows) else []
-        return Row((Run(" ", "bar-live" if self._lines else "rule"), Run(" " * edge), *words))
+        return Row((Run(" ", self._bar), Run(" " * edge), *words))
 
 
 def flow(parts: tuple[Part, ...], width: int) -> list[Row]:

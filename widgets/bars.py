@@ -56,11 +56,15 @@ def _left(view: HeaderView, shown: set[str]) -> list[Run]:
 
 def _right(view: HeaderView, shown: set[str]) -> list[Run]:
     policy = [Run(view.policy, "quiet")] if "policy" in shown and view.policy else []
-    note = [Run(view.policy_note, view.policy_tone.value)] if "note" in shown and view.policy_note else []
+    note = [Run(view.policy_note, _calm(view.policy_tone))] if "note" in shown and view.policy_note else []
     between = [Run(" · ", "quiet")] if policy and note else []
     names = [Run(view.names, "quiet")] if "names" in shown and view.names else []
     alerts = [Run(view.alerts, view.alerts_tone.value)] if "alerts" in shown and view.alerts else []
     return _spaced([group for group in ([*policy, *between, *note], names, alerts) if group], 3)
+
+
+def _calm(tone: Tone) -> str:
+    return "soft" if tone is Tone.ATTENTION else tone.value
 
 
 def _spaced(groups: list[list[Run]], blanks: int) -> list[Run]:

@@ -42,10 +42,10 @@ class Card(Lines, can_focus=True):
         keys = [Row(tuple(tight(banner.keys, width)))] if banner and banner.keys else []
         drop = [row for parts in view.drop for row in flow(parts, width)]
         now = [*said, *keys]
-        low = height < len(now) + len(drop) + 9
-        clock = _clock(view, width, small=low)
-        gap = [] if low else [BLANK]
-        return [*now, *clock, *gap, *_next(view, width), *gap, *drop][:height]
+        following = _next(view, width)
+        spare = height - len(now) - len(following) - len(drop) - 4
+        gap = [BLANK] if spare >= 2 else []
+        return [*now, *_clock(view, width, small=spare < 0), *gap, *following, *gap, *drop][:height]
 
 
 def _clock(view: DayView, width: int, *, small: bool) -> list[Row]:

@@ -86,7 +86,7 @@ class Checklist(Panel):
 
     def _entry(self, row: CheckRow, width: int, stop: int) -> Entry:
         start = (Run(" "), Run(fit(NEXT if row.next else row.glyph, 1), _glyph_pen(row)), Run("  "))
-        time = (Run(row.time, "attention" if row.tone is Tone.ATTENTION else "quiet"),) if row.time else ()
+        time = (Run(row.time, "quiet"),) if row.time else ()
         room = stop - 4 - (width_of(time) + 2 if time else 0)
         first, *more = wrap(_words(row), room, most=3)
         right = (*time, Run(" " * (width - stop))) if time and width > stop else time
@@ -101,7 +101,7 @@ def _words(row: CheckRow) -> list[Run]:
     elif row.waits or row.tone is Tone.QUIET:
         words = value = "quiet"
     elif row.tone in (Tone.ATTENTION, Tone.ALARM):
-        words = "plain"
+        words, value = "plain", "soft" if row.tone is Tone.ATTENTION else pen
     elif row.tone is Tone.DONE and row.value:
         words = "quiet"
     return [Run(row.text, words), *([Run("  ", words), Run(row.value, value)] if row.value else [])]

@@ -77,9 +77,11 @@ class ClockBar(Lines):
     def _caption(self, view: ClockView, room: int) -> list[Run]:
         loud = {"warning": "attention", "over": "strong"}.get(view.mood, "quiet")
         who = [Run(view.who, "strong"), Run("  ")] if view.who else []
-        saved = Run(view.saved, "attention" if view.saved_tone in (Tone.ATTENTION, Tone.ALARM) else "quiet")
-        left = crop([*who, Run(view.caption, loud)], max(room - cells(view.saved) - 2, 0))
-        return [*left, Run(" " * max(room - width_of(left) - cells(view.saved), 0)), saved]
+        left = crop([*who, Run(view.caption, loud)], room)
+        return _apart(left, [_saved(view)], room) if self._saved_above(view, room) else left
+
+    def _saved_above(self, view: ClockView, room: int) -> bool:
+        return cells(view.who) + cells(view.caption) + cells(view.saved) + 4 <= room
 
     def _progress(self, view: ClockView) -> str:
         room = self.size.width - self._digits_width() - self._edge()
@@ -99,18 +101,37 @@ class ClockBar(Lines):
         return [Run(done[:room], pen), Run("".join(track[len(done) :]), "rule")]
 
     def _marks(self, view: ClockView, room: int) -> list[Run]:
-        line = [" "] * room
-        for at, (_fraction, label) in zip(_columns(view, room), view.marks, strict=True):
-            text = fit(label, min(cells(label), 6)) if label else ""
-            begin = max(0, min(at - (len(text) - 1) // 2, room - len(text)))
-            if cells(text) == len(text) and all(char == " " for char in line[max(begin - 1, 0) : begin + len(text)]):
-                line[begin : begin + len(text)] = text
-        labels = "".join(line)
-        if not view.next:
-            return [Run(labels, "quiet")]
-        free = len(labels) - len(labels.lstrip()) if labels.strip() else room
-        words = crop([Run("› ", "live"), Run(view.next, "strong")], max(free - 2, 0))
-        return [*words, Run(" " * (free - width_of(words))), Run(labels[free:], "quiet")]
+        """The next thing, and the marks' labels; where it is too narrow the words go before the labels."""
+        words = [Run("› ", "live"), Run(view.next, "strong")] if view.next else []
+        if not self._saved_above(view, room):
+            loud = view.saved_tone in (Tone.ATTENTION, Tone.ALARM)
+            if loud or width_of(words) + cells(view.saved) + 2 <= room:
+                return _apart(crop(words, max(room - cells(view.saved) - 2, 0)), [_saved(view)], room)
+            return crop(words, room)
+        labels = _labels(view, room) if view.mood != "over" else ""
+        free = len(labels) - len(labels.lstrip()) or room
+        if words and width_of(words) + 2 > free:
+            return crop(words, room)
+        return [*words, Run(labels[width_of(words) :], "quiet")]
+
+
+def _saved(view: ClockView) -> Run:
+    return Run(view.saved, "attention" if view.saved_tone in (Tone.ATTENTION, Tone.ALARM) else "quiet")
+
+
+def _apart(left: list[Run], right: list[Run], room: int) -> list[Run]:
+    return [*left, Run(" " * max(room - width_of(left) - width_of(right), 0)), *right]
+
+
+def _labels(view: ClockView, room: int) -> str:
+    """Each label under its mark; one that would touch the label before it is left out."""
+    line = [" "] * room
+    for at, (_fraction, label) in zip(_columns(view, room), view.marks, strict=True):
+        text = fit(label, min(cells(label), 6))
+        begin = max(0, min(at - (len(text) - 1) // 2, room - len(text)))
+        if cells(text) == len(text) and not "".join(line[max(begin - 1, 0) : begin + len(text)]).strip():
+            line[begin : begin + len(text)] = text
+    return "".join(line)
 
 
 def _columns(view: ClockView, room: int) -> list[int]:

@@ -63,6 +63,8 @@ def crop(runs: Iterable[Run], width: int) -> list[Run]:
     for run in runs:
         text = clear(run.text)
         size = cell_len(text)
+        if not size:
+            continue
         if size > left:
             if left > 0:
                 out.append(Run(set_cell_size(text, left - 1) + "…", run.pen))
@@ -151,9 +153,9 @@ class Lines(Widget):
         """What stands on line `y`, `width` columns wide."""
         return BLANK
 
-    def chosen(self, y: int) -> bool:  # noqa: ARG002  the subclass's to use
-        """Whether line `y` is drawn on the cursor's ground."""
-        return False
+    def chosen(self, y: int) -> int:  # noqa: ARG002  the subclass's to use
+        """1 where line `y` is chosen, 2 where it is and has the focus."""
+        return 0
 
     @property
     def pens(self) -> Pens:
@@ -166,7 +168,7 @@ class Lines(Widget):
         pen = self.pens
         cursor = self.chosen(y)
         runs = lined(self.row(y, width), width)
-        return Strip([Segment(text, pen(name, cursor=cursor)) for text, name in runs if text], width)
+        return Strip([Segment(text, pen(name, cursor)) for text, name in runs if text], width)
 
     @property
     def roomy(self) -> bool:

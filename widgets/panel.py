@@ -121,7 +121,9 @@ class Panel(Lines, can_focus=True):
             top = mine[0] - 1
         first = next((at for at, (key, _row) in enumerate(self._list) if key), 0)
         top = 0 if mine[0] <= first else top
-        top = max(min(top, max(len(self._list) - room, 0)), 0)
+        # No line below "↑ more" that only continues an entry whose beginning is hidden.
+        while 0 < top < mine[0] - 1 and self._list[top + 1][0] and self._list[top + 1][0] == self._list[top][0]:
+            top += 1
         moved, self._top = top != self._top, top
         return moved
 
@@ -134,11 +136,14 @@ class Panel(Lines, can_focus=True):
             return "", self._heading[at]
         at -= len(self._heading)
         index = at + self._top
-        if at == 0 and self._top and index < len(self._list):
-            return "", Row((Run(f"↑ {self._top + 1} more", "quiet"),))
-        if at == self._room - 1 and index < len(self._list) - 1:
-            return "", Row((Run(f"↓ {len(self._list) - index} more", "quiet"),))
+        if at == 0 and self._top and (hidden := self._count(0, index + 1)):
+            return "", Row((Run(f"↑ {hidden} more", "quiet"),))
+        if at == self._room - 1 and index < len(self._list) - 1 and (hidden := self._count(index, len(self._list))):
+            return "", Row((Run(f"↓ {hidden} more", "quiet"),))
         return self._list[index] if index < len(self._list) else ("", BLANK)
+
+    def _count(self, begin: int, end: int) -> int:
+        return len({key for key, _row in self._list[begin:end] if key})
 
     def row(self, y: int, width: int) -> Row:
         """Textual's line `y`: bar, cursor mark, words."""
@@ -148,10 +153,10 @@ class Panel(Lines, can_focus=True):
         left = (Run(" ", self.bar), mark) if self.bar else (mark,)
         return Row((*left, Run(" " * (self.edge - 1)), *lined(row, self.inner(width))))
 
-    def chosen(self, y: int) -> bool:
-        """The line of the cursor stands out."""
+    def chosen(self, y: int) -> int:
+        """The line of the cursor stands out, more so with the focus."""
         self._make()
-        return self._marked(self._at(y)[0])
+        return (2 if self.has_focus else 1) if self._marked(self._at(y)[0]) else 0
 
     def _marked(self, key: str) -> bool:
         return bool(key) and key == self.cursor and (self.marks_when_idle or self.has_focus)

@@ -1,7 +1,7 @@
 """The pens that lines are drawn with: one style for each tone, made from the theme's standard colours.
 
 Rule: a pen is never the only sign of a state. Asked for by name: the values of `data.values.views.Tone`, and the few
-that only widgets use ("title", "cap", "rule", "glyph-done", "bar-live", "bar-attention").
+that only widgets use ("title", "cap", "rule", "soft", "digits", "glyph-done", "bar-live", "bar-attention").
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ class Pens:
         under = have["panel"].blend(amber, 0.16) if ground == "tint" else _ground(have, ground)
         if ground in ("amber", "red"):
             text = quiet = live = done = amber = red = have["background"]
-        self._under = under
-        self._cursor = under.blend(live, 0.17)
-        self._styles: dict[tuple[str, bool], Style] = {}
+        self._cursors = (under, under.blend(live, 0.09), under.blend(live, 0.2))
+        self._styles: dict[tuple[str, int], Style] = {}
         self._inks: dict[str, tuple[Color, Color | None, bool]] = {
             "quiet": (quiet, None, False),
             "plain": (text, None, False),
@@ -35,6 +34,7 @@ class Pens:
             "live": (live, None, True),
             "done": (text, None, False),
             "attention": (amber, None, True),
+            "soft": (amber, None, False),
             "alarm": (red, None, True),
             "title": (quiet, None, False),
             "glyph-done": (done, None, False),
@@ -45,12 +45,15 @@ class Pens:
             "bar-attention": (amber, amber, False),
         }
 
-    def __call__(self, name: str, *, cursor: bool = False) -> Style:
-        """The style called `name`; an unknown name draws plain. With `cursor` on the ground of the chosen line."""
+    def __call__(self, name: str, cursor: int = 0) -> Style:
+        """The style called `name`; an unknown name draws plain.
+
+        `cursor` is 1 on the chosen line of a panel, 2 where that panel also has the focus.
+        """
         key = (name, cursor)
         if key not in self._styles:
             ink, own, bold = self._inks.get(name, self._inks["plain"])
-            under = own or (self._cursor if cursor else self._under)
+            under = own or self._cursors[cursor]
             self._styles[key] = Style(color=ink.rich_color, bgcolor=under.rich_color, bold=bold)
         return self._styles[key]
 

@@ -30,7 +30,7 @@ from widgets.checklist import Checklist
 from widgets.clock_bar import ClockBar
 from widgets.panel import Panel
 
-EMPTY = "Press w to book a session, or p to add a client.\nA calendar comes in with: session-day import calendar.ics"
+EMPTY = "A calendar comes in with\nsession-day import calendar.ics"
 _LINES = frozenset({"tick", "open", "defer", "override", "not-applicable", "why", "undo"})
 
 
@@ -131,7 +131,7 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._keys.show(view.keys, view.said)
         self._card.show(view)
         if self._heights() != before:
-            self.refresh(layout=True)
+            self._rearrange()
 
     def select(self, session: str) -> None:
         """Put the cursor of Today on this session."""
@@ -142,12 +142,17 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._asked = (action, session, line, self._place())
         if self.focused not in (self._answer, self._answer.field):
             self._before = self.focused
+        self.set_focus(self._answer)
         self._answer.put(ask)
-        self.refresh(layout=True)
+        self._rearrange()
 
     def _heights(self) -> dict[str, object]:
         size = self.size
         return dict(places(size.width, size.height, self.needs)) if size else {}
+
+    def _rearrange(self) -> None:
+        """Ask for the places anew; asked of a part, because a screen keeps its last arrangement when asked itself."""
+        self._header.refresh(layout=True)
 
     def on_resize(self) -> None:
         """What is blank depends on the size of the whole screen: paint everything."""
@@ -180,6 +185,8 @@ class DayScreen(IncidentKeys, Screen[None]):
 
     def action_press(self, action: str) -> None:
         """A key of `console.keymap`: ask where there is a question, else act."""
+        if self._asked is not None:
+            return
         place = self._place()
         session, line = self._session(), ""
         if place == "owed" and self._owed.current and action in _LINES:
@@ -202,10 +209,12 @@ class DayScreen(IncidentKeys, Screen[None]):
         else:
             self.focus_previous(Panel)
 
-    def action_leave_answer(self) -> None:
-        """Esc: the question goes, nothing is changed."""
-        if self._asked is not None:
-            self._close_answer()
+    def escape(self) -> bool:
+        """The question goes, nothing is changed."""
+        if self._asked is None:
+            return False
+        self._close_answer()
+        return True
 
     def _session(self) -> str:
         return self._today.cursor
@@ -216,8 +225,9 @@ class DayScreen(IncidentKeys, Screen[None]):
     def _close_answer(self) -> None:
         self._asked = None
         self._answer.close()
-        (self._before or self._checks).focus()
-        self.refresh(layout=True)
+        if self.focused in (None, self._answer, self._answer.field):
+            self.set_focus(self._before or self._checks)
+        self._rearrange()
 
     # --- from the parts ---------------------------------------------------------------------------------------------
     @on(Panel.Moved, "#today")
@@ -232,6 +242,11 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._moving = False
         self._act("select", self._today.cursor)
 
+    def on_descendant_focus(self) -> None:
+        """Whoever goes elsewhere leaves the question."""
+        if self._asked is not None and self.focused not in (self._answer, self._answer.field):
+            self._close_answer()
+
     @on(AnswerBar.Answered)
     def _answered(self, event: AnswerBar.Answered) -> None:
         event.stop()
@@ -240,11 +255,6 @@ class DayScreen(IncidentKeys, Screen[None]):
         action, session, line, place = self._asked
         self._close_answer()
         self._act(action, session, line, place=place, answer=event.word, detail=event.detail)
-
-    @on(AnswerBar.Grown)
-    def _grown(self, event: AnswerBar.Grown) -> None:
-        event.stop()
-        self.refresh(layout=True)
 
 
 def _selected(view: DayView) -> str:

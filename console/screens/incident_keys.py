@@ -1,7 +1,8 @@
 """The incident keys, for every screen: F2 to F5, alt with 2 to 5, and Esc then 2 to 5 within two seconds.
 
-Rule: they work while typing too. Esc does at once what the screen below does with it, and arms the digits as well; a
-digit is a digit again after two seconds or after one of them was pressed.
+Rule: they work while typing too. Esc does at once what the screen does with it, and arms the digits as well; a digit
+is a digit again after two seconds or after one of them was pressed. A screen says what Esc does in `escape` and never
+binds it: a binding of its own would take the place of the one that arms.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ class IncidentKeys(DOMNode):
         """An incident key: "drop", "crisis", "safe-word" or "more"."""
         raise NotImplementedError
 
+    def escape(self) -> bool:
+        """What Esc does here, at once. False lets the key go on to whatever has the focus."""
+        return False
+
     def armed_changed(self, armed: bool) -> None:
         """The digits began or ceased to be incident keys."""
 
@@ -44,11 +49,12 @@ class IncidentKeys(DOMNode):
         self.action_incident(key)
 
     def action_arm(self) -> None:
-        """Esc: arm, and let the key go on to the screen."""
+        """Esc: arm, and do what Esc does here."""
         self._disarm()
         self._armed = self.set_timer(ARMED_FOR, self._disarm)
         self.armed_changed(True)
-        raise SkipAction
+        if not self.escape():
+            raise SkipAction
 
     def _disarm(self) -> None:
         if self._armed is not None:

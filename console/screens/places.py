@@ -53,11 +53,11 @@ def places(width: int, height: int, needs: Needs) -> dict[str, Region]:
 
 def _panels(body: Region, needs: Needs, *, roomy: bool) -> dict[str, Region]:
     gap = 2 if roomy else 1
-    left = max(40, min(body.width * 34 // 100, 54)) if roomy else max(24, min(body.width * 41 // 100, 40))
+    left = max(40, min(body.width * 34 // 100, 54)) if roomy else max(24, min(body.width * 42 // 100, 40))
     right = body.width - left - gap
     pad = 2 if roomy else 0
     most = max(min(8, body.height // 3), 2)
-    low = min(max(needs.owed(left), needs.drop(right)) + pad, most)
+    low = min(max(needs.owed(left), needs.drop(right), 2) + pad, most)
     space = 1 if roomy or body.height >= 12 else 0
     high = max(body.height - low - space, 1)
     across = body.x + left + gap
