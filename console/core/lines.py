@@ -47,7 +47,7 @@ def lines(state: State, session: Session, now: Now) -> tuple[Line, ...]:
 
 
 def _line(state: State, slot: Slot, session: Session | None, now: Now) -> Line:
-    tick = _counting_tick(state, slot, session)
+    tick = _counting_tick(state, slot, session, now)
     seen = None
     if slot.check.sees is not None:
         if tick is not None and tick.by == CONSOLE:
@@ -57,11 +57,13 @@ def _line(state: State, slot: Slot, session: Session | None, now: Now) -> Line:
     return Line(slot.key, slot.check, tick, seen, _state(slot.check, tick, seen), waits=False, client=slot.client)
 
 
-def _counting_tick(state: State, slot: Slot, session: Session | None) -> Tick | None:
-    """The tick that counts: the console's own only once the session has started, no answer of an earlier review."""
+def _counting_tick(state: State, slot: Slot, session: Session | None, now: Now) -> Tick | None:
+    """The tick that counts: the console's own only once the session has started, no answer that has run out."""
     tick = state.ticks.get(slot.key)
-    if tick is None or session is None:
-        return tick
+    if tick is None:
+        return None
+    if session is None:
+        return None if _has_come_round(state, slot.check, tick, now) else tick
     if tick.by == CONSOLE and not has_started(session):
         return None
     return None if slot.check.scope is Scope.CLIENT and is_spent(tick, slot.check, session) else tick
@@ -115,17 +117,19 @@ def _day_slot(state: State, check: Check) -> Slot | None:
 def _is_due_today(state: State, slot: Slot, now: Now) -> bool:
     tick = state.ticks.get(slot.key)
     answered = tick is not None and tick.state is not CheckState.OPEN
-    if slot.check.scope is Scope.PRACTICE:
-        return tick is None or _comes_round(state, slot.check, tick, now)
+    if slot.check.scope is Scope.PRACTICE and tick is not None and tick.state in SETTLED:
+        done_today = local_date(tick.at, state.practice.zone) >= local_date(now.utc, state.practice.zone)
+        return done_today or _has_come_round(state, slot.check, tick, now)
     return answered or not slot.check.when or _met_today(state, slot.check)
 
 
-def _comes_round(state: State, check: Check, tick: Tick, now: Now) -> bool:
-    if tick.state not in SETTLED:
-        return True
+def _has_come_round(state: State, check: Check, tick: Tick, now: Now) -> bool:
+    """Whether a duty of the practice, settled so many days ago, is due again: its old answer no longer counts."""
+    if check.scope is not Scope.PRACTICE or check.days is None or tick.state not in SETTLED:
+        return False
     zone = state.practice.zone
     passed = (local_date(now.utc, zone) - local_date(tick.at, zone)).days
-    return passed <= 0 or (check.days is not None and passed >= check.days)
+    return passed > 0 and passed >= check.days
 
 
 def _met_today(state: State, check: Check) -> bool:
