@@ -21,7 +21,8 @@ _LINKS = (
     "FROM journal AS j LEFT JOIN event AS e ON e.writer = j.event_writer AND e.seq = j.event_seq "
     "WHERE j.writer = :writer AND j.seq > :after ORDER BY j.seq"
 ).replace("@columns", ", e.".join(COVERED))
-_ERASED = "SELECT event_writer, event_seq FROM journal WHERE what = 'erased'"
+_ERASED = "SELECT 1 FROM journal WHERE event_writer = :writer AND event_seq = :seq AND what = 'erased'"
+_NEXT_WRITER = "SELECT min(writer) FROM journal WHERE writer > :after"
 _TAIL = "SELECT seq, mac FROM journal WHERE writer = :writer ORDER BY seq DESC LIMIT 1"
 _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
 _COUNT = "SELECT count(*) FROM journal WHERE writer = :writer AND what = 'fact' AND seq <= :seq"
@@ -45,8 +46,13 @@ class Place:
 
 
 def writers(place: Place) -> list[str]:
-    """Everybody who wrote in this journal."""
-    return [row[0] for row in place.rows("SELECT DISTINCT writer FROM journal ORDER BY writer", {})]
+    """Everybody who wrote in this journal, one look-up each: a DISTINCT would walk all of it."""
+    found: list[str] = []
+    after = ""
+    while (row := place.one(_NEXT_WRITER, {"after": after})) is not None and row[0] is not None:
+        after = row[0]
+        found.append(after)
+    return found
 
 
 def head_trouble(place: Place, writer: str, head: Head | None) -> Iterator[str]:
@@ -83,14 +89,13 @@ def ahead(place: Place, writer: str, head: Head | None) -> int:
 def chain_trouble(place: Place, writer: str, last: int | None) -> Iterator[str]:
     """What is wrong in this writer's chain; only in its newest `last` links when a number is given."""
     keys = {row[0]: row[1] for row in place.rows("SELECT client, key FROM client_key", {})}
-    erased = {(row[0], row[1]) for row in place.rows(_ERASED, {})}
     seq, previous = _start(place, writer, last)
     for link in place.rows(_LINKS, {"writer": writer, "after": seq}):
         if link[0] != seq + 1:
             yield f"Entries are missing in {place.name}: {_entries(seq + 1, link[0] - 1)} removed."
         elif previous is not None and link[5] != previous:
             yield f"{_entry(link)} of {place.name} does not follow the one before it: one of them was replaced."
-        wrong = _link_trouble(place, writer, link, keys, erased)
+        wrong = _link_trouble(place, writer, link, keys)
         if wrong:
             yield f"{_entry(link)} of {place.name} {wrong}."
         seq, previous = link[0], link[6]
@@ -105,9 +110,7 @@ def _start(place: Place, writer: str, last: int | None) -> tuple[int, bytes | No
     return after, before[0] if before else None
 
 
-def _link_trouble(
-    place: Place, writer: str, link: Sequence[Any], keys: Mapping[str, bytes], erased: set[tuple[str, int]]
-) -> str:
+def _link_trouble(place: Place, writer: str, link: Sequence[Any], keys: Mapping[str, bytes]) -> str:
     seq, what, event_writer, event_seq, hashed, previous, mac, payload, *event = link
     if what not in {FACT, ERASED}:
         return "was changed after it was saved"
@@ -116,10 +119,11 @@ def _link_trouble(
     made = link_mac(place.key, place.database, writer, seq, what=what, event=event, hashed=hashed, previous=previous)
     if made != mac:
         return "was changed after it was saved"
-    if what == ERASED or (payload is None and (event_writer, event_seq) in erased):
+    if what == ERASED:
         return ""
     if payload is None:
-        return "lost its words: they were removed without being erased"
+        erased = place.one(_ERASED, {"writer": event_writer, "seq": event_seq})
+        return "" if erased else "lost its words: they were removed without being erased"
     key = keys.get(event[3])
     if key is None:
         return "cannot be checked: the key of its client was removed"

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from data import reading
 from data.driver import SETTINGS, connect
 from data.store import Store
 from data.values.facts import ClientSaved, NoteSaved, Record
@@ -62,8 +64,8 @@ def test_worker_threads_write_one_after_the_other_and_readers_do_not_wait(store:
     with ThreadPoolExecutor(4) as pool:
         writes = [pool.submit(store.commit, *ticked(number)) for number in range(40)]
         reads = [pool.submit(store.load, TODAY) for _ in range(20)]
-        for future in (*writes, *reads):
-            future.result()
+    assert [write.result() for write in writes] == [None] * 40
+    assert all(read.result().sessions for read in reads)
     assert len(store.load(TODAY).ticks) == 40
     assert [r.seq for r in store.records()] == list(range(1, 44))
     assert store.verify() == ()
@@ -186,6 +188,20 @@ def test_a_day_loads_what_belongs_to_its_sessions_and_nothing_else(store: Store)
     assert found.warned == warned[:2]
     assert found.other_links == {"room"}
     assert found.practice == Practice(zone="Europe/London")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SESSIONS", "CLIENTS", "TICKS", "FOLLOW_UPS", "NOTES", "CONTACTS", "DAYS", "WARNED", "OTHER_LINKS"],
+)
+def test_loading_a_day_walks_through_no_whole_table(store: Store, name: str) -> None:
+    """Twenty years in the file must not slow today's list: every statement goes by an index."""
+    params = {"day": "", "since": "", "begin": "", "finish": ""}
+    with store._engine.connect() as connection:
+        plan = connection.execute(text("EXPLAIN QUERY PLAN " + getattr(reading, name)), params).all()
+    steps = [row[3] for row in plan]
+    assert any("SEARCH" in step for step in steps)
+    assert [step for step in steps if step.startswith("SCAN")] == []
 
 
 def test_a_room_of_two_sessions_of_the_day_is_no_other_link(store: Store) -> None:
