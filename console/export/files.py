@@ -24,6 +24,8 @@ def write(folder: Path, name: str, text: str) -> Path:
     if not _NAME.fullmatch(name):
         raise BadInput(f"{name!r} is no name for a day note: use a date, a word and .md, .json or .csv.")
     path = own_folder(folder) / name
+    for left_over in folder.glob(f".{name}.*"):  # of a writing that was cut off: it holds somebody's notes
+        left_over.unlink(missing_ok=True)
     write_atomic(path, text.encode("utf-8", "replace"))
     return path
 

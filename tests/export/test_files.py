@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,38 @@ def test_when_the_disk_says_no_the_old_file_stays_whole_and_nothing_else_is_left
     monkeypatch.undo()
     assert names(folder) == [NAME]
     assert (folder / NAME).read_text("utf-8") == "the old one"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from console.export import files
+
+def die(*_, **__):
+    os._exit(9)
+
+where = sys.argv[3]
+if where == "rename":
+    Path.replace = die
+else:
+    setattr(os, where, die)
+files.write(Path(sys.argv[2]), "2026-11-21-day-note.md", "the new one")
+"""
+
+
+@pytest.mark.parametrize("where", ["fdopen", "fsync", "rename"])
+def test_killed_at_any_step_it_leaves_the_old_file_and_the_next_writing_clears_up(tmp_path: Path, where: str) -> None:
+    folder = tmp_path / "notes"
+    files.write(folder, NAME, "the old one")
+    root = str(Path(files.__file__).parents[2])
+    done = subprocess.run([sys.executable, "-c", KILLED, root, str(folder), where], check=False, timeout=60)
+    assert done.returncode == 9
+    assert (folder / NAME).read_text("utf-8") == "the old one"
+    assert len(names(folder)) == 2
+    files.write(folder, NAME, "the new one")
+    assert names(folder) == [NAME]
+    assert (folder / NAME).read_text("utf-8") == "the new one"
 
 
 def test_one_clients_text_is_given_without_reading_a_single_fact() -> None:
