@@ -3,8 +3,8 @@
 from typing import Any
 
 from console.core import events
-from data.records import records_from_json
 from console.runner import Runner
+from data.records import records_from_json
 
 PRESSED = frozenset({"drop", "crisis", "safe-word"})
 

@@ -1,6 +1,7 @@
 """The App: one screen at home, the theme, the incident keys, and the way out. Nothing is decided here."""
 
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from textual.screen import Screen
@@ -8,7 +9,8 @@ from textual.screen import Screen
 from console.adapters.terminal import SafeApp
 from console.screens.day import DayScreen
 from console.screens.incident_keys import IncidentKeys
-from console.theme import NAMES, THEMES
+from console.theme import install
+from data.values.trouble import Trouble
 
 
 class Acting(Protocol):
@@ -26,18 +28,17 @@ class Acting(Protocol):
 class SessionDayApp(IncidentKeys, SafeApp):
     """Made by `wiring.py`, which gives it everything it knows."""
 
-    CSS_PATH = None
+    CSS_PATH = "screens/day.tcss"  # a default screen's own file is never read
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Session Day"
 
     def __init__(self, theme: str = "dark") -> None:
         super().__init__()
-        for one in THEMES:
-            self.register_theme(one)
-        self.theme = NAMES[theme]
+        install(self, theme, os.environ)
+        self.trouble: Trouble | None = None
         self.acting: Acting | None = None
-        self.opening: Callable[[], Awaitable[None]] | None = None
-        self.closing: Callable[[], Awaitable[None]] | None = None
+        self.opening: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.day = DayScreen(None, self._act, self._ask)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -50,7 +51,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
 
     def _open(self) -> None:
         if self.opening:
-            self.run_worker(self.opening(), exit_on_error=True)  # type: ignore[arg-type]  # an async method's coroutine
+            self.run_worker(self.opening())
 
     async def before_leaving(self) -> None:
         """Everything that was pressed is on the disk before the terminal is given back."""
@@ -59,7 +60,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
 
     def incident(self, key: str) -> None:
         """F2 to F5, from whatever screen is on top."""
-        self._act(key, self.day.selected)
+        self._act(key, "")
 
     def _act(self, action: str, session: str, line: str = "", **words: str) -> None:
         if self.acting:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from console.core import events
 from console.core.state import State
 from console.core.step import step
+from console.core.steps.making import PRACTICE
 from data.values.facts import Record
 from data.values.people import (
     Channel,
@@ -20,7 +21,6 @@ from data.values.people import (
     ConsentKind,
     ContactRule,
     EmergencyContact,
-    Hours,
     OwnDate,
     Plan,
     Practice,
@@ -123,12 +123,14 @@ class _Story:
         return tuple(check for check in self._policy.checks if check.phase in phases and check.scope is scope)
 
     def _day_start(self) -> Iterator[tuple[Now, events.Event]]:
-        for index, check in enumerate(self._checks((Phase.DAY_START,), Scope.DAY)):
-            key = TickKey(Scope.DAY, self._day.isoformat(), "", check.id)
-            yield self._at(-85 + index * 0.3), _answer(check, key)
+        """All of it but the policy's review, which is overdue and stays so until a person says why it may."""
+        for scope, owner in ((Scope.DAY, self._day.isoformat()), (Scope.PRACTICE, PRACTICE)):
+            for index, check in enumerate(self._checks((Phase.DAY_START,), scope)):
+                if check.id not in {"policy-in-date", "policy-reviewed"}:
+                    yield self._at(-85 + index * 0.3), _answer(check, TickKey(scope, owner, "", check.id))
 
     def _answers(self, session: str, phases: tuple[Phase, ...], first: float) -> Iterator[tuple[Now, events.Event]]:
-        """Every line of these phases; what does not apply to the session is refused by the core, and nothing happens."""
+        """Every line of these phases; one that does not apply to the session is refused, and nothing happens."""
         for index, check in enumerate(self._checks(phases, Scope.SESSION)):
             participant = session if check.per_participant else ""
             key = TickKey(Scope.SESSION, session, participant, check.id)
@@ -147,8 +149,6 @@ class _Story:
         yield from self._answers("ak", (Phase.BEFORE,), -6)
         yield self._at(0.2), events.StartPressed("ak")
         yield from self._answers("ak", (Phase.START,), 0.8)
-        for minutes in (1.0, 2.0):
-            yield self._at(minutes), events.Beat()
 
     def _owed(self) -> tuple[FollowUp, ...]:
         made = self._at(-100).utc
@@ -207,49 +207,50 @@ def _clients(today: date, early: datetime) -> tuple[Client, ...]:
     safe = ContactRule(Safety.SAFE, confirmed=week_ago)
     open_rules = {Channel.TEXT: safe, Channel.CALL: safe, Channel.VOICEMAIL: safe}
     no_text = {
-        Channel.CALL: replace(safe, hours=None),
+        Channel.CALL: safe,
         Channel.VOICEMAIL: ContactRule(Safety.NOT_SAFE, confirmed=week_ago),
         Channel.TEXT: ContactRule(Safety.NOT_SAFE, confirmed=week_ago),
     }
-    sister = EmergencyContact(
-        "ak-sister", "Mina", "sister", consent=True, confirmed=week_ago,
-        routes=(_phone("ak-sister", "07700 900124", {Channel.CALL: safe}),),
-    )  # fmt: skip
-    mother = EmergencyContact(
-        "dw-mother", "Helen", "mother", consent=True, confirmed=week_ago,
-        routes=(_phone("dw-mother", "07700 900127", {Channel.CALL: safe}),),
-    )  # fmt: skip
+
+    def relative(client: str, name: str, relation: str, number: str) -> tuple[EmergencyContact, ...]:
+        phone = _phone(f"{client}-{relation}", number, {Channel.CALL: safe})
+        return (EmergencyContact(f"{client}-{relation}", name, relation, True, False, (phone,), week_ago),)
+
     plan = Plan(Turn.PRACTITIONER, signal="a thumbs up")
-    known = {"seen": 6, "identified": week_ago, "identity": "name and date of birth", "plan": plan, "platform": "Teams"}
-    adult = date(1988, 4, 2)
-    return (
-        _client("jm", "J.M.", "Jo Mbeki", adult, open_rules, "07700 900122", known),
-        replace(
-            _client("ak", "A.K.", "Asha Kaur", adult, no_text, "07700 900123", known),
-            emergency=(sister,),
-            last_activity="tea with her sister",
-        ),
-        Client("rt", "R-031", "R.T.", "Rory Tan", born=adult),
-        _client("lb", "L.B.", "Lee Brook", adult, open_rules, "07700 900125", known),
-        replace(
-            _client("dw", "D.W.", "Dani Wells", today.replace(year=today.year - 14, day=1), open_rules, "07700 900126", known),
-            emergency=(mother,),
-            consent=Consent(ConsentKind.GUARDIAN, "Helen Wells, mother", week_ago.date(), "seen by video"),
-        ),
-        _client("so", "S.O.", "Sol Ortiz", adult, {Channel.CALL: replace(safe, hours=Hours(None, None))}, "07700 900128", known),
-        *(_client(f"m{n}", f"M.{letter}.", "", adult, open_rules, f"07700 90013{n}", known)
-          for n, letter in enumerate("ABCD", 1)),
-    )  # fmt: skip
-
-
-def _client(
-    client: str,
-    initials: str,
-    name: str,
-    born: date,
-    rules: dict[Channel, ContactRule],
-    number: str,
-    known: dict[str, object],
-) -> Client:
-    base = Client(client, f"{client.upper()}-1", initials, name, born=born, routes=(_phone(client, number, rules),))
-    return replace(base, **known)  # type: ignore[arg-type]  # names of Client's own fields
+    known: dict[str, object] = {
+        "seen": 6,
+        "reviewed_at": 6,
+        "identified": week_ago,
+        "identity": "name and date of birth",
+        "plan": plan,
+        "platform": "Teams",
+    }
+    adult, child = date(1988, 4, 2), today.replace(year=today.year - 14, day=1)
+    by_phone = {Channel.CALL: safe}
+    people = (
+        ("jm", "J.M.", "Jo Mbeki", adult, open_rules, "22", ("Tom", "partner")),
+        ("ak", "A.K.", "Asha Kaur", adult, no_text, "23", ("Mina", "sister")),
+        ("lb", "L.B.", "Lee Brook", adult, open_rules, "25", ("Kit", "friend")),
+        ("dw", "D.W.", "Dani Wells", child, open_rules, "26", ("Helen", "mother")),
+        ("so", "S.O.", "Sol Ortiz", adult, by_phone, "28", ("Ana", "sister")),
+        ("m1", "M.A.", "May Abbot", adult, open_rules, "31", ("Rob", "brother")),
+        ("m2", "M.B.", "Max Bell", adult, open_rules, "32", ("Joy", "mother")),
+        ("m3", "N.C.", "Nia Cole", adult, open_rules, "33", ("Dev", "partner")),
+        ("m4", "O.D.", "Oz Demir", adult, open_rules, "34", ("Ela", "sister")),
+    )
+    clients = {"rt": Client("rt", "R-031", "R.T.", "Rory Tan", born=adult)}
+    for at, (key, initials, name, born, rules, number, (contact, relation)) in enumerate(people):
+        base = Client(
+            key,
+            f"{key.upper()}-{at + 11}",
+            initials,
+            name,
+            born=born,
+            routes=(_phone(key, f"07700 9001{number}", rules),),
+            emergency=relative(key, contact, relation, f"07700 9002{number}"),
+        )
+        clients[key] = replace(base, **known)  # type: ignore[arg-type]  # names of Client's own fields
+    clients["ak"] = replace(clients["ak"], last_activity="tea with her sister")
+    consent = Consent(ConsentKind.GUARDIAN, "Helen Wells, mother", week_ago.date(), "seen by video")
+    clients["dw"] = replace(clients["dw"], consent=consent)
+    return tuple(clients.values())

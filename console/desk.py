@@ -8,6 +8,7 @@ from textual.screen import Screen
 from console.core import events
 from console.core.state import State
 from console.runner import Runner
+from data.values.session import Note
 from data.values.time import Now
 from data.values.views import CheckAsk, DayView
 
@@ -42,6 +43,10 @@ class AppConsole:
         """Draw the day screen, also while a dialog lies over it."""
         self._app.day.show(view)
 
+    def select(self, session: str) -> None:
+        """Put the cursor of Today on this session."""
+        self._app.day.select(session)
+
     def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
         """Ask in the answer bar."""
         self._app.day.put(ask, action, session, line)
@@ -55,10 +60,10 @@ class AppConsole:
         offered: tuple[tuple[tuple[str, str, str], ...], dict[str, int]] = self._shelf.policies()
         return offered
 
-    def draft(self, draft: str) -> str:
-        """What was being typed when the console last ended."""
-        text: str = self._shelf.draft(draft)
-        return text
+    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
+        """What was being typed when this note was last left, as (form, text)."""
+        typed: tuple[str, str] | None = self._shelf.draft(note, draft)
+        return typed
 
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""

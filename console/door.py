@@ -6,7 +6,8 @@ A writing command never writes beside a console that owns the file: it hands its
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.adapters import press
 from console.core.apply import apply
@@ -32,13 +33,13 @@ ANSWER_SECONDS = 5.0
 class Door:
     """What a command may ask and do. Each call opens the store and gives it free again."""
 
-    def __init__(self, here: Folders, clock: Clock, machine_zone: str) -> None:
+    def __init__(self, here: Folders, clock: Clock, zone: str) -> None:
         self._here = here
         self._clock = clock
-        self._machine_zone = machine_zone or "Europe/London"
+        self._machine_zone = zone or "Europe/London"
 
     @property
-    def documents(self) -> Any:
+    def documents(self) -> Path:
         """Where day notes go."""
         return self._here.documents
 
@@ -66,12 +67,12 @@ class Door:
         hashes = {one.policy_hash for one in kept.sessions if one.policy_hash}
         return shelf.pinned(hashes, self._here.state / "policies")
 
-    def records(self, day: date) -> tuple[Record, ...]:
-        """The facts of one day."""
+    def records(self, stream: str) -> tuple[Record, ...]:
+        """The facts of one stream."""
         if not self._here.database.exists():
             return ()
         with self._store() as store:
-            return store.records(day=day)
+            return store.records(stream=stream)
 
     def apply(self, records: tuple[Record, ...]) -> None:
         """Keep these facts; through the running console where one owns the file. Raises Trouble."""

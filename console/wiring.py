@@ -3,7 +3,6 @@
 Everything heavy is imported inside the function that needs it, so that a command loads only what it uses.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,23 +18,15 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.ports import Clock
     from console.core.state import State
-    from console.opening import FirstView, OpenStore
+    from console.opening import FirstView
     from console.runner import Runner
     from data.lock import Lock
+    from data.store import Store
+    from data.values.facts import Record
     from data.values.kept import Kept
-    from data.values.people import Client
     from data.values.policy import Policy
+    from data.values.session import Note
     from data.values.time import Now
-
-
-def machine_zone() -> str:
-    """The IANA zone of this machine, "" where it cannot be told."""
-    if name := os.environ.get("TZ", "").lstrip(":"):
-        return name if not name.startswith("/") else ""
-    link = Path("/etc/localtime")
-    if link.is_symlink():
-        return str(link.readlink()).partition("zoneinfo/")[2]
-    return ""
 
 
 @dataclass(slots=True)
@@ -53,7 +44,7 @@ class Parts:
 def run_console(demo: bool, args: list[str]) -> int:
     """The full screen, until it is left; the exit code."""
     del args  # cli.py has refused any
-    from console.adapters.clock import SystemClock
+    from console.adapters.clock import SystemClock, machine_zone
 
     here = folders()
     settings = load_settings(here.settings)
@@ -86,7 +77,7 @@ class Connected:
         self.parts = parts
         self.demo = demo
         self.lock: Lock | None = None
-        self.store: OpenStore | None = None
+        self.store: Store | None = None
         self.read_only = False
         self.database = parts.folders.database
 
@@ -126,24 +117,35 @@ class Connected:
         notifier = parts.notifier or DesktopNotifier(str(session_day.__file__), enabled=enabled)
         runner = Runner(
             clock=parts.clock,
-            scheduler=parts.scheduler or WakeUps(lambda: runner.beat()),
+            scheduler=parts.scheduler or WakeUps(lambda: self._wake(runner)),
             notifier=notifier,
             desk=TerminalDesk(self.app, bell=parts.settings.bell),
-            handover=self._exporter(),
+            handover=self,
             shelf=self,
             leave=self.app.leave,
-            later=lambda seconds, call: self.app.set_timer(seconds, call),
+            later=self.app.set_timer,
         )
         console = AppConsole(self.app, runner, shelf=self)
         return runner, Acts(console, machine_zone=parts.zone or "Europe/London")
+
+    def _wake(self, runner: "Runner") -> None:
+        runner.beat()
+
+    def write(self, state: "State", forms: Any, clinical: bool, now: "Now") -> str:
+        """See `console.core.ports.Handover`."""
+        return str(self._exporter().write(state, forms, clinical, now))
+
+    def note_text(self, state: "State", session: str, client: str, clinical: bool, now: "Now") -> str:
+        """See `console.core.ports.Handover`."""
+        return str(self._exporter().note_text(state, session, client, clinical, now))
 
     def _exporter(self) -> Any:
         from console.export.exporter import Exporter
 
         return Exporter(self.parts.folders.documents, self._records)
 
-    def _records(self, day: date) -> Any:
-        return self.store.records(day=day) if self.store else ()  # type: ignore[attr-defined]
+    def _records(self, stream: str) -> "tuple[Record, ...]":
+        return self.store.records(stream=stream) if self.store else ()
 
     # --- opening -----------------------------------------------------------------------------------------------------
     def _first_view(self) -> "FirstView":
@@ -186,7 +188,7 @@ class Connected:
         state, records = demo.demo_day(empty, now)
         return FirstView(state, None, (records, changed(empty, state)))
 
-    def _open_store(self) -> "OpenStore | None":
+    def _open_store(self) -> "Store | None":
         if self.store is not None or (self.read_only and not self.demo):
             return self.store
         self.store = open_store(self.parts.folders, self.database)
@@ -255,17 +257,21 @@ class Connected:
         summaries = tuple((name, one.title, one.source) for name, one in loaded.items())
         return summaries, {name: int(one.session.value.total_seconds() // 60) for name, one in loaded.items()}
 
-    def draft(self, draft: str) -> str:
-        """The text that was being typed when the console last ended, "" where there is none."""
-        kept = self.store.drafts() if self.store else ()  # type: ignore[attr-defined]
-        return next((one.fields.get("text", "") for one in kept if one.id == draft), "")
+    def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
+        """What was being typed and never saved, as (form, text); None where the saved note is newer."""
+        kept = self.store.drafts() if self.store else ()
+        saved = note.saved if note else None
+        for one in kept:
+            if one.id == draft and (saved is None or one.revision > saved.timestamp() * 1000):
+                return one.fields.get("form", "free"), one.fields.get("text", "")
+        return None
 
     def protocol_lines(self, state: "State", session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session, as lines above the note."""
-        return tuple(self._exporter().note_text(state, session, client, False, self.parts.clock.now()).splitlines())
+        return tuple(self.note_text(state, session, client, False, self.parts.clock.now()).splitlines())
 
 
-def open_store(here: Folders, database: Path) -> Any:
+def open_store(here: Folders, database: Path) -> "Store":
     """The concrete store of this data file."""
     from data.store import open_store as concrete
 
@@ -298,12 +304,13 @@ def _policy(args: list[str], now: "Now") -> int:
 
 
 def _doctor(args: list[str], here: Folders) -> int:
-    from console.commands import doctor
+    from console.commands import doctor, doctor_parts
 
-    return doctor.run(args, sys.stdout, sys.stderr, doctor.parts(here))
+    return doctor.run(args, sys.stdout, sys.stderr, doctor_parts.parts(here))
 
 
 def _today(args: list[str], here: Folders, clock: "Clock") -> int:
+    from console.adapters.clock import machine_zone
     from console.commands import today
     from console.door import Door
 
@@ -311,6 +318,7 @@ def _today(args: list[str], here: Folders, clock: "Clock") -> int:
 
 
 def _export(args: list[str], here: Folders, clock: "Clock") -> int:
+    from console.adapters.clock import machine_zone
     from console.commands import export
     from console.door import Door
 
@@ -318,6 +326,7 @@ def _export(args: list[str], here: Folders, clock: "Clock") -> int:
 
 
 def _import(args: list[str], here: Folders, clock: "Clock") -> int:
+    from console.adapters.clock import machine_zone
     from console.commands import importing
     from console.door import Door
 

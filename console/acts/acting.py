@@ -37,6 +37,10 @@ class Console(Protocol):
         """Draw the day screen."""
         ...
 
+    def select(self, session: str) -> None:
+        """Put the cursor of Today on this session."""
+        ...
+
     def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
         """Ask in the answer bar of the day screen."""
         ...
@@ -84,6 +88,12 @@ class Acts:
         if self._named_until and now.utc >= self._named_until.utc:
             self._named_until, self.look = None, replace(self.look, names=False)
         self.console.show(day_view(self.state, self.look, now))
+
+    def go(self, session: str) -> None:
+        """Look at this session."""
+        self.look = replace(self.look, session=session)
+        self.console.select(session)
+        self.draw()
 
     def reveal(self) -> None:
         """Names for five seconds."""

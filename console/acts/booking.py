@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from console.acts import people
 from console.core import events
 from console.core.state import State
 from data.values.ids import new_id
@@ -23,17 +24,18 @@ def change(acts: Any, state: State, wanted: Any) -> None:
 
 
 def _form(acts: Any, state: State, known: Session | None) -> None:
+    from console.core.entry_session import Booking
     from console.screens.session_form import SessionForm
 
     clients = tuple(one for one in state.clients.values() if one.ended is None)
-    screen = SessionForm(
-        known, clients=clients, practice=state.practice, policy=state.policy, today=state.today, now=acts.console.now()
-    )
+    booking = Booking(clients, state.practice, state.policy, state.today)
+    others = tuple(one for one in state.sessions.values() if known is None or one.id != known.id)
+    screen = SessionForm(known, booking, new_client=lambda: people.new_form(acts, state), others=others)
 
     def then(answer: Any) -> None:
         if answer is None:
             return
-        for client in answer.new_clients:
+        for client in answer.clients:
             acts.send(events.ClientEntered(client))
         for one in answer.sessions:
             acts.send(events.SessionEntered(one))

@@ -4,11 +4,13 @@ from typing import Any
 
 from console.acts import people
 from console.core import day, events
-from console.core import session as life
 from console.core.state import State
 from console.core.steps.desk import note_id
 from console.core.view.owed import unresolved_rows
+from console.core.wall import hhmm
+from console.screens.close_day import CloseDayScreen, NoteLine
 from data.values.people import Client
+from data.values.session import SessionState
 
 
 def note(acts: Any, state: State, wanted: Any) -> None:
@@ -18,10 +20,11 @@ def note(acts: Any, state: State, wanted: Any) -> None:
 
 
 def _note(acts: Any, state: State, session_id: str, client: Client) -> None:
-    from console.screens.note import NoteScreen
+    from console.screens.note import ADDENDUM, NoteScreen
 
     session = state.sessions[session_id]
-    words = f"{life.who(state, session)} · {session.begin:%H:%M}"
+    zone = state.practice.zone
+    words = f"{hhmm(session.begin, zone)}–{hhmm(session.end, zone)}"
     known = state.notes.get(note_id(session_id, client.id))
     facts = acts.console.protocol_lines(state, session_id, client.id)
 
@@ -32,59 +35,64 @@ def _note(acts: Any, state: State, session_id: str, client: Client) -> None:
         if answer is None:
             return
         form, text = answer
-        if known and known.filed:
+        if form == ADDENDUM and known:
             acts.send(events.AddendumEntered(known.id, text))
         else:
             acts.send(events.NoteEntered(session_id, client.id, form, text))
 
-    draft = acts.console.draft(note_id(session_id, client.id))
-    acts.console.push(NoteScreen(known, words, client.initials, typed, facts=facts, draft=draft), then)
-
-
-def close(acts: Any, state: State, wanted: Any) -> None:
-    """What is unresolved first, then the day note, then closed clean or with open items."""
-    from console.screens.close_day import CloseDayScreen
-
-    now = acts.console.now()
-    rows = unresolved_rows(state, now)
-    clean = not rows and not day.still_running(state)
-    clients = _to_copy(state)
-    screen = CloseDayScreen(rows, clients, clean)
-
-    def then(answer: Any) -> None:
-        _closing(acts, state, wanted, answer)
-
+    draft = acts.console.draft(known, note_id(session_id, client.id))
+    who = client.initials or client.reference
+    screen = NoteScreen(known, session=words, who=who, on_typed=typed, zone=zone, facts=facts, draft=draft)
     acts.console.push(screen, then)
 
 
-def _to_copy(state: State) -> tuple[tuple[str, str, str], ...]:
-    """Each client of each session today: (session, client, words)."""
+def close(acts: Any, state: State, wanted: Any) -> None:
+    """What is unresolved first, then the notes to hand over, then closed clean or with open items."""
+    del wanted
+    rows = unresolved_rows(state, acts.console.now())
+    notes = _notes(state)
+    counts = (("unresolved", len(rows)), ("notes", len(notes)))
+    clean = not rows and not day.still_running(state)
+
+    def act(answer: str) -> None:
+        _handed_over(acts, answer)
+
+    def then(answer: str | None) -> None:
+        _closing(acts, answer or "")
+
+    acts.console.push(CloseDayScreen(rows, counts, can_close_clean=clean, notes=notes, act=act), then)
+
+
+def _notes(state: State) -> tuple[NoteLine, ...]:
+    """Each client of each session that took place today."""
     out = []
     for session in day.agenda(state):
+        if session.state not in {SessionState.ENDED, SessionState.CLOSED}:
+            continue
         for one in session.participants:
-            if client := state.clients.get(one):
-                out.append((session.id, one, client.initials or client.reference))
+            client = state.clients.get(one)
+            note = day.note_of(state, session, one)
+            who = (client.initials or client.reference) if client else "client"
+            time = hhmm(session.begin, state.practice.zone)
+            out.append(NoteLine(session.id, one, who, time, note is not None, bool(note and note.filed)))
     return tuple(out)
 
 
-def _closing(acts: Any, state: State, wanted: Any, answer: Any) -> None:
-    if answer is None:
-        return
+def _handed_over(acts: Any, answer: str) -> None:
+    what, session, client = answer.split(":")
+    if what == "copy":
+        acts.send(events.NoteCopied(session, client))
+    elif what == "filed":
+        acts.send(events.NoteFiledAway(note_id(session, client)))
+
+
+def _closing(acts: Any, answer: str) -> None:
     if answer in {"clean", "open"}:
         acts.send(events.DayClosed(with_open=answer == "open"))
     elif answer == "export":
         acts.send(events.DayNoteWanted())
-        close(acts, state, wanted)
-    elif answer.startswith("copy:"):
-        _, session, client = answer.split(":")
-        acts.send(events.NoteCopied(session, client))
-        close(acts, acts.state or state, wanted)
-    elif answer.startswith("filed:"):
-        _, session, client = answer.split(":")
-        acts.send(events.NoteFiledAway(note_id(session, client)))
-        close(acts, acts.state or state, wanted)
-    else:
-        acts.act("select", answer)
+    elif answer.startswith("go:"):
+        acts.go(answer.removeprefix("go:"))
 
 
 def test_alert(acts: Any, state: State, wanted: Any) -> None:

@@ -21,9 +21,18 @@ def person(acts: Any, state: State, wanted: Any) -> None:
     _form(acts, state, None)
 
 
-def _form(acts: Any, state: State, known: Client | None) -> None:
+def new_form(acts: Any, state: State) -> ClientForm:
+    """The form for somebody not known yet."""
+    return _made(acts, state, None)
+
+
+def _made(acts: Any, state: State, known: Client | None) -> ClientForm:
     taken = {one.reference: one.initials for one in state.clients.values() if known is None or one.id != known.id}
-    screen = ClientForm(known, policy=state.policy, now=acts.console.now(), zone=state.practice.zone, taken=taken)
+    return ClientForm(known, policy=state.policy, now=acts.console.now(), zone=state.practice.zone, taken=taken)
+
+
+def _form(acts: Any, state: State, known: Client | None) -> None:
+    screen = _made(acts, state, known)
 
     def then(answer: Client | None) -> None:
         if answer:
@@ -41,7 +50,7 @@ def rules(acts: Any, state: State, wanted: Any) -> None:
             if answer:
                 acts.send(events.ClientEntered(answer))
 
-        acts.console.push(ContactRulesScreen(one, state.policy, acts.console.now()), then)
+        acts.console.push(ContactRulesScreen(one, state.policy, acts.console.now(), state.practice.zone), then)
 
     pick(acts, state, wanted.session, open_rules)
 

@@ -1,6 +1,7 @@
 """A session's own keys: start, end, outcomes, late, longer, gaps, warnings."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from console.core import clock, events, wall
@@ -8,8 +9,10 @@ from console.core import session as life
 from console.core.state import State
 from console.screens.ask_time import AskTimeScreen
 from console.screens.choose import ChooseScreen
-from data.values.session import BEFORE_START, LIVE, EndChoice, Mode, Session, SessionState, Side
-from data.values.time import Now
+from console.screens.gap import GapAnswer, GapScreen
+from console.screens.late import LateAnswer, LateScreen
+from console.screens.questions import other_running_question
+from data.values.session import BEFORE_START, LIVE, Mode, Session, SessionState, Side
 
 S = SessionState
 _EXTENSIONS = (("1", 5), ("2", 10), ("3", 15))
@@ -26,25 +29,19 @@ def start(acts: Any, state: State, wanted: Any) -> None:
 
 
 def _end_other_first(acts: Any, state: State, session: Session, other: Session) -> None:
-    who = life.who(state, other)
-    now = acts.console.now()
-    options = [("n", "just now", now.utc)]
-    if other.ends and other.started and other.started.utc < other.ends < now.utc:
-        options.append(("b", f"at {wall.hhmm(other.ends, state.practice.zone)}, its end", other.ends))
-    options.append(("t", "at another time…", None))
-
-    def then(ended: Any) -> None:
+    def then(ended: datetime | None) -> None:
         if ended is not None:
             acts.send(events.StartPressed(session.id, other_ended=ended))
 
-    def chosen(choice: Any) -> None:
-        if choice == "other":
-            _ask_time(acts, state, f"When did {who} end?", then)
-        else:
-            then(choice)
+    def chosen(choice: str | None) -> None:
+        if choice == "now":
+            then(acts.console.now().utc)
+        elif choice == "as booked":
+            then(other.end)
+        elif choice == "earlier":
+            _ask_time(acts, state, f"When did {life.who(state, other)} end?", then)
 
-    shown = tuple((key, words, value if value is not None else "other") for key, words, value in options)
-    acts.console.push(ChooseScreen(f"{who} is still running", ("When did it end?",), shown, None), chosen)
+    acts.console.push(other_running_question(life.who(state, other), life.who(state, session)), chosen)
 
 
 def start_earlier(acts: Any, state: State, wanted: Any) -> None:
@@ -57,9 +54,8 @@ def start_earlier(acts: Any, state: State, wanted: Any) -> None:
         )
 
 
-def _ask_time(acts: Any, state: State, title: str, then: Any) -> None:
-    now: Now = acts.console.now()
-    acts.console.push(AskTimeScreen(title, now, state.practice.zone), then)
+def _ask_time(acts: Any, state: State, title: str, then: Callable[[datetime | None], object]) -> None:
+    acts.console.push(AskTimeScreen(title, "Time", acts.console.now(), state.practice.zone), then)
 
 
 def end(acts: Any, state: State, wanted: Any) -> None:
@@ -130,20 +126,27 @@ def late(acts: Any, state: State, wanted: Any) -> None:
         return
     booked, full = clock.late_choices(session)
     zone = state.practice.zone
-    minutes = int(clock.length(session).total_seconds() // 60)
-    options = (
-        ("b", f"{wall.hhmm(booked, zone)} as booked: the client was late", (EndChoice.AS_BOOKED, Side.CLIENT)),
-        ("f", f"{wall.hhmm(full, zone)} full {minutes}: I was late", (EndChoice.FULL, Side.MINE)),
-        ("c", f"{wall.hhmm(full, zone)} full {minutes}, though the client was late", (EndChoice.FULL, Side.CLIENT)),
-    )
     into = clock.extension(state, session, full - (session.ends or booked), acts.console.now())
-    lines = (f"Until {wall.hhmm(full, zone)}: {into.words}.",) if full > (session.ends or booked) else ()
+    began = wall.hhmm(session.started.utc, zone)
+    lead = f"{life.who(state, session)} began at {began} instead of {wall.hhmm(session.begin, zone)}."
 
-    def then(choice: Any) -> None:
+    def then(choice: LateAnswer | None) -> None:
         if choice:
             acts.send(events.EndChosen(session.id, *choice))
 
-    acts.console.push(ChooseScreen(f"Which end for {life.who(state, session)}?", lines, options, "b"), then)
+    screen = LateScreen(
+        lead,
+        wall.hhmm(booked, zone),
+        wall.hhmm(full, zone),
+        runs_into=_who(state, into.runs_into),
+        side=session.late_side or Side.CLIENT,
+    )
+    acts.console.push(screen, then)
+
+
+def _who(state: State, session_id: str) -> str:
+    found = state.sessions.get(session_id)
+    return life.who(state, found) if found else ""
 
 
 def extend(acts: Any, state: State, wanted: Any) -> None:
@@ -158,14 +161,13 @@ def extend(acts: Any, state: State, wanted: Any) -> None:
         by = timedelta(minutes=minutes)
         longer = clock.extension(state, session, by, now)
         ends = wall.hhmm(longer.ends, state.practice.zone)
-        options.append((key, f"{minutes} min longer, to {ends}: {longer.words}", by))
+        options.append((key, f"+{minutes} min  to {ends}  {longer.words}", by))
 
-    def then(by: Any) -> None:
+    def then(by: timedelta | None) -> None:
         if by:
             acts.send(events.Extended(session.id, by))
 
-    title = f"How much longer for {life.who(state, session)}?"
-    acts.console.push(ChooseScreen(title, (), tuple(options), None), then)
+    acts.console.push(ChooseScreen(f"{life.who(state, session)}: go on for longer?", (), tuple(options)), then)
 
 
 def mode(acts: Any, state: State, wanted: Any) -> None:
@@ -219,12 +221,13 @@ def _explain(acts: Any, state: State, session: str, gap: str, key: str) -> None:
     if ran:
         acts.send(events.GapExplained(session, gap, ran))
         return
-    from console.screens.ask_text import AskTextScreen
+    found = next((one for one in state.sessions[session].gaps if one.id == gap), None)
+    if found is None:
+        return
 
-    del state
+    def then(answer: GapAnswer | None) -> None:
+        if answer:
+            acts.send(events.GapExplained(session, gap, *answer))
 
-    def then(typed: Any) -> None:
-        if typed and typed.strip().isdigit():
-            acts.send(events.GapExplained(session, gap, "partly", timedelta(minutes=int(typed))))
-
-    acts.console.push(AskTextScreen("How many minutes were lost?", "Minutes", required=True), then)
+    words = f"From {wall.hhmm(found.begin, state.practice.zone)} to {wall.hhmm(found.end, state.practice.zone)}."
+    acts.console.push(GapScreen(words, found.end - found.begin), then)

@@ -53,7 +53,10 @@ def help_(acts: Any, state: State, wanted: Any) -> None:
     from console.screens.help import HelpScreen
 
     del state, wanted
-    groups = tuple(tuple((key.cap, key.help or key.words) for key in keys if key.help) for keys in PLACES.values())
+    titles = {"incident": "When something happens, from every screen", "day": "On the day screen"}
+    groups = tuple(
+        (titles[place], tuple((key.cap, key.help) for key in keys if key.help)) for place, keys in PLACES.items()
+    )
     acts.console.push(HelpScreen(groups), _ignore)
 
 

@@ -126,7 +126,7 @@ def carried_over(state: State) -> tuple[Item, ...]:
 
 def owed(state: State, now: Now) -> tuple[Item, ...]:
     """What is owed now: follow-ups, messages due, notes due, sessions left open, own dates; the overdue first."""
-    items = [*_follow_ups(state), *_messages(state, now)]
+    items = list(_follow_ups(state))
     for session in agenda(state):
         if session.state in SIDE_EXITS:
             continue
@@ -137,7 +137,7 @@ def owed(state: State, now: Now) -> tuple[Item, ...]:
         if own.done is None and own.due <= state.today
     ]
     items.sort(key=lambda item: (item.due is None, item.due or now.utc))
-    return tuple(items)
+    return (*items, *_messages(state, now))
 
 
 def _messages(state: State, now: Now) -> Iterable[Item]:

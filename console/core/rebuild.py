@@ -12,7 +12,13 @@ from data.values.session import Warned
 
 
 def state_from(
-    kept: Kept, policy: Policy, today: date, policies: Mapping[str, Policy] | None = None, *, demo: bool = False, read_only: bool = False
+    kept: Kept,
+    policy: Policy,
+    today: date,
+    policies: Mapping[str, Policy] | None = None,
+    *,
+    demo: bool = False,
+    read_only: bool = False,
 ) -> State:
     """The state of this day from what was kept."""
     return State(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from console.core import alarms, clock
+from console.core import alarms, checks, clock
 from console.core import session as sessions
 from console.core.day import agenda
 from console.core.state import State
@@ -39,7 +39,14 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
         fraction=face.fraction,
         marks=face.marks,
         who=named(state, live, names),
+        next=_next(state, live, now),
     )
+
+
+def _next(state: State, live: Session, now: Now) -> str:
+    """The one next thing of the session that runs, whatever session is looked at."""
+    line = checks.next_line(checks.lines(state, live, now), live)
+    return line.check.text if line else ""
 
 
 def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockView:

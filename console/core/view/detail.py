@@ -28,8 +28,9 @@ _TONES = {
     CheckState.OVERRIDDEN: Tone.ATTENTION,
 }
 _BEFORE = (Phase.FIRST, Phase.BEFORE, Phase.START)
-_RUNNING = (Phase.START, Phase.GROUP, Phase.FIRST, Phase.DURING, Phase.ENDING, Phase.BEFORE)
-_AFTER = (Phase.AFTER, Phase.ENDING, Phase.REVIEW, Phase.START, Phase.FIRST, Phase.GROUP)
+_RUNNING = (Phase.START, Phase.GROUP, Phase.FIRST, Phase.REVIEW, Phase.DURING, Phase.ENDING, Phase.BEFORE)
+_AFTER = (Phase.AFTER, Phase.ENDING, Phase.START, Phase.GROUP, Phase.FIRST, Phase.REVIEW, Phase.DURING)
+_PAST = (Phase.BEFORE, Phase.AFTER)
 
 
 def line_id(key: TickKey) -> str:
@@ -49,11 +50,13 @@ def detail_view(state: State, session: Session, names: bool, now: Now) -> Detail
     following = checks.next_line(lines, session)
     groups = []
     for phase in _phases(session):
-        rows = tuple(
-            _row(state, session, line, line is following, names=names) for line in lines if line.check.phase is phase
-        )
+        here = [line for line in lines if line.check.phase is phase]
+        shown = here if _matters(session, phase) else [line for line in here if _unsettled(line)]
+        rows = [_row(state, session, line, line is following, names=names) for line in shown]
+        if len(shown) < len(here):
+            rows.append(_folded(phase, len(here) - len(shown)))
         if rows:
-            groups.append(CheckGroup(phase.value.capitalize(), rows))
+            groups.append(CheckGroup(phase.value.capitalize(), tuple(rows)))
     return DetailView(
         session=session.id,
         who=named(state, session, names),
@@ -61,6 +64,23 @@ def detail_view(state: State, session: Session, names: bool, now: Now) -> Detail
         groups=tuple(groups),
         facts=_facts(state, session, now),
     )
+
+
+def _matters(session: Session, phase: Phase) -> bool:
+    """Whether every line of the phase is worth the room now; of one that is past, what is settled folds away."""
+    if session.state in BEFORE_START:
+        return True
+    return phase not in _PAST if session.state in LIVE else phase in _AFTER[:2]
+
+
+def _unsettled(line: checks.Line) -> bool:
+    failing = line.seen is not None and line.seen.verdict == "fails"
+    return failing or line.state in {CheckState.OPEN, CheckState.DEFERRED, CheckState.OVERRIDDEN}
+
+
+def _folded(phase: Phase, count: int) -> CheckRow:
+    words = f"{count} settled" if count > 1 else "one settled"
+    return CheckRow(f"folded|{phase.value}", "✓", words, "", "", Tone.QUIET)
 
 
 def day_detail(state: State, row: str, now: Now) -> DetailView:
@@ -150,4 +170,11 @@ def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Pa
     client = state.clients.get(session.participants[0]) if session.participants else None
     if client is None:
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
-    return gate.drop_line(client, clock.policy_of(state, session), now, state.practice.zone)
+    rows = gate.drop_line(client, clock.policy_of(state, session), now, state.practice.zone)
+    return tuple(tuple(_plain(part) for part in row if part.text.strip(" ·")) for row in rows)
+
+
+def _plain(part: Part) -> Part:
+    """The panel sets parts apart by itself; who rings is the accent of the panel."""
+    words = part.text.strip(" ·")
+    return Part(words, Tone.LIVE if words in {"YOU RING", "KEEP THE LINE FREE"} else part.tone)

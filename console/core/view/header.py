@@ -24,7 +24,7 @@ def header_view(state: State, names: bool, now: Now) -> HeaderView:
         title="Session Day",
         day=f"{here:%A} {here.day} {here:%B}",
         clock=hhmm(now.utc, state.practice.zone),
-        policy=state.policy.title,
+        policy=state.policy.name.replace("-", " ").capitalize(),
         policy_tone=Tone.ATTENTION if late else Tone.QUIET,
         policy_note=f"review overdue {overdue} day{'' if overdue == 1 else 's'}" if late else "",
         names="names shown" if names else "names hidden",

@@ -9,6 +9,7 @@ from data.values.time import Now
 from data.values.views import OwedRow, Tone
 
 SOON = timedelta(hours=48)
+MESSAGES = frozenset({"invitation", "reminder"})
 
 
 def owed_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
@@ -24,6 +25,8 @@ def unresolved_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
 
 def _row(state: State, item: day.Item, now: Now) -> OwedRow:
     words, tone = due_words(item.due, now, state.practice.zone)
+    if item.kind in MESSAGES and item.due:  # not late until the session begins
+        words, tone = f"since {hhmm(item.due, state.practice.zone)}", Tone.PLAIN
     return OwedRow(item.id, item.text, words, tone, item.session)
 
 

@@ -1,0 +1,61 @@
+"""`session-day export`: the day note to files, as the console writes it; or one client's note as plain text."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, Protocol, TextIO
+
+from console.commands.today import day_given
+from console.core.state import State
+from console.export.exporter import FORMS, Exporter
+from data.values.facts import Record
+from data.values.time import Now
+from data.values.trouble import BadInput, Trouble
+
+
+class Door(Protocol):
+    """What this command needs."""
+
+    @property
+    def documents(self) -> Path:
+        """Where day notes go."""
+        ...
+
+    def records(self, stream: str) -> tuple[Record, ...]:
+        """The facts of one stream."""
+        ...
+
+    def today(self) -> date:
+        """The practice's local date."""
+        ...
+
+    def day(self, day: date) -> State:
+        """The state of one day."""
+        ...
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line instead of argparse's usage and message."""
+        raise BadInput(f"That is not understood: {message}; see session-day export --help.")
+
+
+def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
+    """Write the day note; the folder is printed. Raises BadInput and Trouble."""
+    del err
+    parser = _Parser(prog="session-day export", description="Write the day note to files.", allow_abbrev=False)
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="another day than today")
+    parser.add_argument("--form", action="append", choices=sorted(FORMS), help="md, json or csv; may be repeated")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="another folder than the usual one")
+    parser.add_argument("--facts-only", action="store_true", help="leave the clinical text out")
+    wanted = parser.parse_args(args)
+    state = door.day(day_given(wanted.day) if wanted.day else door.today())
+    exporter = Exporter(wanted.to or door.documents, door.records)
+    try:
+        where = exporter.write(state, wanted.form or sorted(FORMS), not wanted.facts_only, now)
+    except OSError as error:
+        raise Trouble(
+            f"The day note could not be written: {error.strerror}. Choose another folder with --to."
+        ) from None
+    print(f"Written to {where}.", file=out)
+    return 0
