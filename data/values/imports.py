@@ -155,7 +155,6 @@ class ImportPlan:
     add: tuple[Addition, ...] = ()
     change: tuple[Change, ...] = ()
     cancel: tuple[Cancellation, ...] = ()
-    restore: tuple[Session, ...] = ()
     ask: tuple[Question, ...] = ()
     unchanged: int = 0
     skipped: tuple[str, ...] = ()
@@ -168,7 +167,7 @@ class ImportPlan:
     @property
     def empty(self) -> bool:
         """Whether confirming it would change nothing and asks nothing."""
-        return not (self.add or self.change or self.cancel or self.restore or self.ask)
+        return not (self.add or self.change or self.cancel or self.ask)
 
 
 @dataclass(frozen=True, slots=True)
