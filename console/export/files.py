@@ -4,12 +4,10 @@ A name is never made from what somebody typed. A folder that is a link is refuse
 replaced, never followed.
 """
 
-import os
 import re
-import stat
 from pathlib import Path
 
-from data.files import PRIVATE_FOLDER, private_folder, write_atomic
+from data.files import private_folder, write_atomic
 from data.values.trouble import BadInput, Trouble
 
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\.(?:md|json|csv)")
@@ -31,10 +29,10 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def own_folder(folder: Path) -> Path:
-    """The folder, made where it is missing, readable by its owner alone. Raises Trouble for a link, and OSError."""
+    """The folder; made where it is missing, then its owner's alone. Raises Trouble for a link, and OSError.
+
+    One that was there before keeps its rights: it may be anybody's choice (`export --to`), and each file is 0600.
+    """
     if folder.is_symlink():
         raise Trouble(f"{folder} is a link to another place: name the folder itself for day notes.")
-    private_folder(folder)
-    if stat.S_IMODE(folder.stat().st_mode) != PRIVATE_FOLDER and os.name != "nt":
-        folder.chmod(PRIVATE_FOLDER)
-    return folder
+    return private_folder(folder)

@@ -94,12 +94,13 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     assert names(tmp_path / "elsewhere") == []
 
 
-def test_a_folder_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
-    folder = tmp_path / "notes"
+def test_a_folder_that_was_there_keeps_its_rights_and_the_file_is_the_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "chosen"
     folder.mkdir()
     folder.chmod(0o755)
-    files.write(folder, NAME, "text")
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    path = files.write(folder, NAME, "text")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_file_in_place_of_the_folder_is_said_plainly(tmp_path: Path) -> None:
