@@ -38,6 +38,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.trouble: Trouble | None = None
         self.acting: Acting | None = None
         self.opening: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self.beat: Callable[[], None] | None = None
         self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.day = DayScreen(None, self._act, self._ask)
 

@@ -65,6 +65,7 @@ class Opening:
         load_later: Callable[[], None],
         failed: Callable[[Trouble], None],
         ended: Callable[[], None],
+        beating: bool = True,
     ) -> None:
         self.runner = runner
         self._first_view = first_view
@@ -74,6 +75,7 @@ class Opening:
         self._load_later = load_later
         self._failed = failed
         self._ended = ended
+        self._keeps_beating = beating
         self._store: OpenStore | None = None
         self._stop_serving: Callable[[], Awaitable[None]] | None = None
         self._beating: asyncio.TimerHandle | None = None
@@ -86,7 +88,7 @@ class Opening:
             self._failed(trouble)
             return
         self.runner.open(view.state, view.last_seen, view.unsaved)
-        self._beat()
+        self.beat()
         try:
             await self._ready_for_writing()
         except Trouble as trouble:
@@ -107,12 +109,14 @@ class Opening:
             gc.enable()
         self.runner.take_clients(await asyncio.to_thread(self._store.all_clients))
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
         """The heartbeat, at each full second of the wall clock: one repaint, and one look at what is due."""
         now = self.runner.beat()
         self._alive(now.utc)
+        if not self._keeps_beating:  # a journey moves its own clock and beats by hand
+            return
         loop = asyncio.get_running_loop()
-        self._beating = loop.call_later(BEAT_SECONDS - now.utc.microsecond / 1e6 + 0.002, self._beat)
+        self._beating = loop.call_later(BEAT_SECONDS - now.utc.microsecond / 1e6 + 0.002, self.beat)
 
     async def close(self) -> None:
         """Drain the save lane, then give everything free. Called on every way out."""

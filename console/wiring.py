@@ -38,6 +38,7 @@ class Parts:
     settings: Settings
     scheduler: Any = None
     notifier: Any = None
+    beating: bool = True
     zone: str = ""
 
 
@@ -99,8 +100,10 @@ class Connected:
             load_later=self._load_later,
             failed=self._failed,
             ended=self._ended,
+            beating=self.parts.beating,
         )
         self.app.closing = opening.close
+        self.app.beat = opening.beat
         await opening.open()
 
     def _make(self) -> tuple["Runner", Any]:

@@ -56,7 +56,9 @@ def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockV
     )
     if following is None:
         here = local(now.utc, state.practice.zone)
-        return ClockView(f"{here:%H:%M}", "no session is left today", saved, tone, "idle")
+        return ClockView(
+            f"{here:%H:%M}", "no session is left today" if agenda(state) else "no session today", saved, tone, "idle"
+        )
     until = following.begin - now.utc
     late = until < timedelta()
     seconds = int(abs(until).total_seconds())

@@ -27,6 +27,11 @@ _TONES = {
     CheckState.DEFERRED: Tone.ATTENTION,
     CheckState.OVERRIDDEN: Tone.ATTENTION,
 }
+_SEEN = {
+    "passes": ("·", Tone.QUIET, "seen"),
+    "fails": ("!", Tone.ATTENTION, ""),
+    "cannot tell": ("○", Tone.PLAIN, ""),
+}
 _BEFORE = (Phase.FIRST, Phase.BEFORE, Phase.START)
 _RUNNING = (Phase.START, Phase.GROUP, Phase.FIRST, Phase.REVIEW, Phase.DURING, Phase.ENDING, Phase.BEFORE)
 _AFTER = (Phase.AFTER, Phase.ENDING, Phase.START, Phase.GROUP, Phase.FIRST, Phase.REVIEW, Phase.DURING)
@@ -144,9 +149,8 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
         if tick.by == "console":
             glyph, tone, when = "·", Tone.QUIET, "seen"
     elif line.seen:
-        value, passes = line.seen.words, line.seen.verdict == "passes"
-        glyph, tone = ("·", Tone.QUIET) if passes else ("!", Tone.ATTENTION)
-        when = "seen" if passes else ""
+        value = line.seen.words
+        glyph, tone, when = _SEEN[line.seen.verdict]
     if line.client and session and session.group and (person := state.clients.get(line.client)):
         text = f"{(person.name if names else '') or person.initials}: {text}"
     return CheckRow(
