@@ -35,14 +35,18 @@ def picked(field: Field, value: str) -> str:
 
 
 def matches(field: Field, value: str, query: str) -> list[Option]:
-    """The options that hold every word typed; of `many`, only those not yet taken."""
-    wanted = query.casefold().split()
+    """The options that hold every word typed, dots aside ("ak" finds A.K.); of `many`, only those not yet taken."""
+    wanted = _plain(query).split()
     taken = set(value.split(",")) if field.many else set()
     return [
         option
         for option in field.options
-        if option.value not in taken and all(part in option.words.casefold() for part in wanted)
+        if option.value not in taken and all(part in _plain(option.words) for part in wanted)
     ]
+
+
+def _plain(words: str) -> str:
+    return words.casefold().replace(".", "")
 
 
 def draw(

@@ -7,6 +7,7 @@ cure. Dates are read the British way (day first); a year may be left out where o
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from data.values.people import Hours
@@ -234,10 +235,16 @@ def read_country(place: str, text: str) -> str:
     return named[0]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is; looked up once, it reads a folder."""
+    return frozenset(available_timezones())
+
+
 def read_zone(place: str, text: str) -> str:
     """A time zone's IANA name, from that name or its city: Europe/London, london, new york."""
     typed = "_".join(text.split()).lower()
-    zones = available_timezones()
+    zones = _zones()
     exact = [zone for zone in zones if zone.lower() == typed]
     city = sorted(zone for zone in zones if "/" in zone and zone.lower().rpartition("/")[2] == typed)
     if not (exact or city):

@@ -40,7 +40,7 @@ class ChooseScreen(Panelled[V | None], Generic[V]):
 
     def keys(self) -> Keys:
         """Enter only where an answer is in hand."""
-        enter = (("enter", "take ›"),) if self.at >= 0 else ()
+        enter = (("enter", "take"),) if self.at >= 0 else ()
         return (*enter, ("esc", self._leave_words))
 
     def _drawn(self) -> Content:

@@ -61,6 +61,7 @@ class CloseDayScreen(Page[str | None]):
         self.act = act
         self.subtitle_words = " · ".join(f"{number} {words}" for words, number in counts)
         self._sure = False
+        self._at = ""
 
     def body(self) -> ComposeResult:
         """What is open, then the notes."""
@@ -119,9 +120,7 @@ class CloseDayScreen(Page[str | None]):
 
     # --- the line in hand --------------------------------------------------------------------------------------------
     def _in_hand(self) -> tuple[str, int]:
-        body = self.query_one(OptionList)
-        name = body.get_option_at_index(body.highlighted).id if body.highlighted is not None else None
-        kind, _, index = (name or ":-1").partition(":")
+        kind, _, index = (self._at or ":-1").partition(":")
         return kind, int(index)
 
     def _note(self) -> NoteLine | None:
@@ -135,6 +134,7 @@ class CloseDayScreen(Page[str | None]):
     @on(OptionList.OptionHighlighted)
     def _moved(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
+        self._at = message.option_id or ""
         self._sure = False
         self.query_one(KeyLine).keys = self.keys()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -61,6 +62,8 @@ class ContactRulesScreen(Page[Client | None]):
         self._before: list[Client] = []
         self._lines: dict[str, rules.RuleLine] = {}
         self._retiring = ""
+        self._said = False
+        self._key = ""
 
     def body(self) -> ComposeResult:
         """The rules, one line a channel."""
@@ -84,7 +87,7 @@ class ContactRulesScreen(Page[Client | None]):
 
     def _show(self) -> None:
         body = self.query_one(OptionList)
-        at = body.highlighted
+        at = self._key
         self._lines = {}
         body.clear_options()
         before = ""
@@ -100,8 +103,7 @@ class ContactRulesScreen(Page[Client | None]):
                 Option(lit("No number and no address yet: add them to the client.", "$secondary"), disabled=True)
             )
             return
-        last = body.option_count - 1
-        body.highlighted = 1 if at is None else min(at, last)
+        body.highlighted = body.get_option_index(at if at in self._lines else next(iter(self._lines)))
 
     def _number(self, line: rules.RuleLine, *, first: bool) -> Content:
         whose = f"{clean(line.whose, cap=30)}  " if line.whose else ""
@@ -118,18 +120,32 @@ class ContactRulesScreen(Page[Client | None]):
         more = "  ".join(filter(None, (forms.show_hours(rule.hours), f"“{rule.wording}”" if rule.wording else "")))
         row = Content.assemble(
             lit(f"  {line.channel.value:<12}"),
-            lit(f"{glyph:<12}", STYLES[rule.safety]),
-            lit(f"{age}", "$warning" if ask else "$secondary"),
+            lit(f"{glyph:<12}", "$secondary" if line.danger else STYLES[rule.safety]),
+            lit(f"{age}", "$warning" if ask and not line.danger else "$secondary"),
             lit(f"   {more}" if more else ""),
         )
         return row.truncate(max(self.size.width - 9, 20), ellipsis=True)
 
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, message: OptionList.OptionHighlighted) -> None:
+        """What was agreed for the line in hand, in full."""
+        message.stop()
+        self._key = message.option_id or ""
+        line = self._lines.get(self._key)
+        if line is None or self._said:
+            self._said = False
+            return
+        rule = line.rule
+        parts = (
+            forms.show_hours(rule.hours),
+            f"say: {rule.wording}" if rule.wording else "",
+            f"may answer: {rule.who_may_answer}" if rule.who_may_answer else "",
+        )
+        self.say(" · ".join(part for part in parts if part))
+
     # --- changing ----------------------------------------------------------------------------------------------------
     def _at(self) -> rules.RuleLine | None:
-        body = self.query_one(OptionList)
-        if body.highlighted is None:
-            return None
-        return self._lines.get(body.get_option_at_index(body.highlighted).id or "")
+        return self._lines.get(self._key)
 
     def _change(self, client: Client, words: str) -> None:
         self._retiring = ""
@@ -140,6 +156,7 @@ class ContactRulesScreen(Page[Client | None]):
 
     def _now_is(self, client: Client, words: str) -> None:
         self.client = client
+        self._said = True  # the list highlights its line anew; these words stay
         self._show()
         self.say(words)
         if self.on_changed is not None:

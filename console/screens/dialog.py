@@ -39,7 +39,9 @@ class Page(Screen[T], Generic[T]):
         if self.lead_words:
             yield Static(lit(self.lead_words), id="lead")
         yield from self.body()
-        yield Static(id="said")
+        said = Static(id="said")
+        said.display = False
+        yield said
         yield KeyLine(self.keys())
 
     def body(self) -> ComposeResult:
@@ -52,7 +54,9 @@ class Page(Screen[T], Generic[T]):
 
     def say(self, words: str, *, attention: bool = False) -> None:
         """One line above the keys: a refusal, or what is still missing."""
-        self.query_one("#said", Static).update(lit(words, "$warning" if attention else "$secondary"))
+        said = self.query_one("#said", Static)
+        said.update(lit(words, "$warning" if attention else "$secondary"))
+        said.display = bool(words)
 
     def action_leave(self) -> None:
         """Back, with nothing done."""

@@ -26,9 +26,8 @@ def cancel_question(who: str, notice: str, *, in_time: bool) -> ChooseScreen[str
 def leave_question(running: str = "") -> ChooseScreen[bool]:
     """Leave the program? Nothing is lost by it."""
     lines = (f"{running} is still running; its clock goes on while you are away.",) if running else ()
-    return ChooseScreen(
-        "Leave Session Day?", (*lines, "Everything is saved."), (("y", "leave", True), ("n", "stay", False)), False
-    )
+    options = (("y", "leave", True), ("n", "stay", False))
+    return ChooseScreen("Leave Session Day?", (*lines, "Everything is saved."), options, False, leave="stay")
 
 
 def export_question() -> ChooseScreen[bool]:
