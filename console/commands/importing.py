@@ -72,7 +72,8 @@ def run(  # noqa: PLR0917 - each is something the composition root hands in
 ) -> int:
     """Import one file. `ask` shows a prompt and answers what was typed; None where nobody is there to be asked.
 
-    Raises BadInput for a file that cannot be used, and whatever trouble `door.apply` meets.
+    Raises BadInput for a file that cannot be used, and whatever trouble `door` meets; a list of bad cells is written
+    to `err`.
     """
     options = _options(args, out)
     if options is None:
@@ -85,7 +86,13 @@ def run(  # noqa: PLR0917 - each is something the composition root hands in
     path = Path(options.file)
     data = _bytes_of(path)
     take = _calendar if _is_calendar(path, data) else _clients
-    return take(data, _Desk(out, err, None if options.yes else ask, now, door, options.yes))
+    try:
+        return take(data, _Desk(out, err, None if options.yes else ask, now, door, options.yes))
+    except BadInput as trouble:
+        if "\n" not in str(trouble):
+            raise
+        _print(err, str(trouble).splitlines())  # a list of bad cells: a line each
+        return trouble.code
 
 
 def _options(args: list[str], out: TextIO) -> argparse.Namespace | None:
