@@ -12,7 +12,7 @@ from console.core.seen import CONSOLE, has_consent, is_automatic, see
 from console.core.state import State
 from data.values.people import Client
 from data.values.policy import About, Answer, Check, CheckState, Phase, Policy, Recording, Scope, Sees
-from data.values.session import Mode, Session, Tick
+from data.values.session import Session, Tick
 from data.values.time import Now
 
 NEVER_DEFERRED = frozenset({About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES})
@@ -129,8 +129,6 @@ def is_about_platform(check: Check) -> bool:
 
 def unapproved(state: State, session: Session | None, now: Now) -> str:
     """What is wrong with the session's platform, in words; "" where nothing is, or nothing can be told."""
-    if session is None or session.mode is not Mode.VIDEO:
-        return ""
     seen = see(state, _PLATFORM, session, None, now)
     return seen.words if seen.verdict == "fails" else ""
 

@@ -212,6 +212,20 @@ def test_privacy_place_contact_and_rules_are_never_put_off(check: Check, wanted:
     refused(press(STATES["private"], check, state=wanted, reason="later"))
 
 
+@pytest.mark.parametrize("check", GUARDED, ids=lambda check: check.id)
+def test_what_these_four_are_about_guards_them_even_where_a_policy_does_not_call_them_safety(check: Check) -> None:
+    plain = replace(check, safety=False, answers=())
+    state = at_work(a_policy(checks=(plain,)))
+    refused(press(state, plain))
+    refused(press(state, plain, state=CheckState.DEFERRED))
+    refused(press(state, plain, state=CheckState.NOT_APPLICABLE))
+    assert ticked(press(state, plain, detail="14 Elm Road")).state is CheckState.DONE
+
+
+def test_other_lines_about_safety_are_not_put_off_either() -> None:
+    refused(press(at_work(), SAID, state=CheckState.DEFERRED))
+
+
 def test_other_lines_may_be_put_off() -> None:
     assert ticked(press(at_work(), HEADPHONES, state=CheckState.DEFERRED)).state is CheckState.DEFERRED
 
@@ -302,6 +316,7 @@ def test_a_child_without_recorded_consent_cannot_reach_running(
         ("guardian", "mother, 3 Nov, signed form", False, True),
         ("guardian", "mother; 3 Nov; signed form", True, True),
         ("guardian", "ok", True, False),
+        ("guardian", "mother, 3 Nov", True, False),
         ("their own", "sixteen, understands", True, True),
         ("their own", "sixteen, today, competent", False, False),
         ("refused", "the mother, today, by phone", True, False),
@@ -315,6 +330,20 @@ def test_a_consent_typed_into_its_line_is_recorded_only_with_who_when_and_how(
     found = press(state, CONSENT, answer=word, detail=detail)
     ticks = {found.key: found} if isinstance(found, Tick) else {}
     assert (start_refusal(replace(state, ticks=ticks), session, NOW) == "") is starts
+
+
+def test_where_only_a_guardian_may_consent_their_own_is_refused_and_counts_for_nothing() -> None:
+    policy, session = a_policy(checks=ALL, own_consent=False), a_session()
+    state = at_work(policy, session, born=CHILD)
+    assert refused(press(state, CONSENT, answer="their own", detail="16, today, competent")).startswith("This policy")
+    forced = a_tick(CONSENT, answer="their own", detail="16, today, competent")
+    assert start_refusal(at_work(policy, session, forced, born=CHILD), session, NOW)
+
+
+def test_a_consent_is_recorded_by_a_person() -> None:
+    session = a_session()
+    forced = a_tick(CONSENT, answer="passes", detail="guardian, 3 Nov, form", by="console")
+    assert start_refusal(at_work(a_policy(checks=ALL), session, forced, born=CHILD), session, NOW)
 
 
 def test_no_override_stands_in_for_a_childs_consent() -> None:
@@ -394,6 +423,21 @@ def test_dual_consent_needs_both_dates_to_say_that_recording_is_on(
     found = press(state, RECORDING_ASKED, answer="on")
     assert isinstance(found, Tick) is (client == management == TODAY)
     assert ticked(press(state, RECORDING_ASKED, answer="off")).answer == "off"
+
+
+def test_recording_a_group_needs_both_dates_of_every_member() -> None:
+    group = a_session(participants=("ak", "jm"), group=True)
+    policy = a_policy(checks=(RECORDING_ASKED,), recording=Recording.DUAL_CONSENT)
+    both, none = RecordingConsent(TODAY, TODAY), RecordingConsent()
+    event = CheckAnswered(key_of(RECORDING_ASKED, group), "on")
+    for other, may in ((both, True), (none, False), (None, False)):
+        people = [a_client(recording=both)]
+        if other is not None:
+            people.append(a_client("jm", recording=other))
+        assert isinstance(answer(a_state(policy=policy, clients=people, sessions=[group]), event, NOW), Tick) is may
+    empty = a_session(participants=())
+    event = CheckAnswered(key_of(RECORDING_ASKED, empty), "on")
+    refused(answer(a_state(policy=policy, sessions=[empty]), event, NOW))
 
 
 # --- rule 6: the text stays -------------------------------------------------------------------------------------------

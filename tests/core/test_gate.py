@@ -170,6 +170,13 @@ def test_what_is_not_safe_for_a_number_in_one_place_is_not_safe_in_another() -> 
     assert best(a_client(emergency=(shared,)), Channel.CALL, POLICY, NOW).why == "not safe"
 
 
+def test_a_number_that_may_not_be_called_elsewhere_takes_no_voicemail() -> None:
+    mine = a_route(rules={Channel.CALL: a_rule(), Channel.VOICEMAIL: a_rule()})
+    shared = a_contact(routes=(a_route(rules={Channel.CALL: a_rule(Safety.NOT_SAFE)}),))
+    assert best(a_client(routes=(mine,)), Channel.VOICEMAIL, POLICY, NOW).allowed
+    assert not best(a_client(routes=(mine,), emergency=(shared,)), Channel.VOICEMAIL, POLICY, NOW).allowed
+
+
 def test_the_same_number_is_known_however_it_is_written() -> None:
     assert same_number(a_route("+44 (0)7700 900-123"), a_route("07700 900123"))
     assert not same_number(a_route("07700 900124"), a_route("07700 900123"))

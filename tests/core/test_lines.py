@@ -158,6 +158,12 @@ def test_an_answered_line_stays_where_its_condition_no_longer_holds() -> None:
     assert of(a_state(policy=policy, sessions=[by_phone], ticks=[a_tick(check)]))
 
 
+def test_what_the_console_stored_goes_where_its_condition_no_longer_holds() -> None:
+    check = a_check(when=(Condition.VIDEO,), sees=Sees.POLICY_IN_DATE)
+    by_phone = replace(RUNNING, mode=Mode.PHONE)
+    assert not of(a_state(policy=a_policy(checks=(check,)), sessions=[by_phone], ticks=[a_tick(check, by="console")]))
+
+
 def test_the_first_answer_of_a_review_does_not_make_the_others_vanish() -> None:
     first = a_check("review", Phase.REVIEW, about=About.REVIEW, per_participant=True)
     second = a_check("plans", Phase.REVIEW, per_participant=True)
@@ -213,6 +219,13 @@ def test_the_others_wait_until_it_is_private() -> None:
     assert not any(line.waits for line in of(a_state(ticks=[a_tick(PRIVATE)])))
 
 
+def test_where_privacy_is_asked_of_a_whole_group_everybody_waits_for_it() -> None:
+    whole = replace(PRIVATE, per_participant=False)
+    group = a_session(participants=("ak", "jm"), group=True)
+    state = a_state(policy=a_policy(checks=(whole, RULES)), clients=[a_client(), a_client("jm")], sessions=[group])
+    assert [line.waits for line in of(state)] == [False, True, True]
+
+
 def test_missing_is_what_the_console_sees_to_be_wrong_and_what_is_due() -> None:
     contact = a_check("contact", sees=Sees.CONTACT_PRESENT)
     link = a_check("link", sees=Sees.LINK_NEW)
@@ -262,9 +275,11 @@ def test_privacy_is_next_before_all_others() -> None:
     assert again.check is PRIVATE
 
 
-def test_when_all_of_it_is_answered_nothing_is_next() -> None:
-    ticks = [*settled(PRIVATE, WHERE, EMERGENCY), a_tick(RULES, CheckState.OVERRIDDEN)]
-    assert next_line(of(a_state(sessions=[RUNNING], ticks=ticks)), RUNNING) is None
+def test_when_the_start_is_answered_the_first_line_of_the_ending_is_next() -> None:
+    ticks = [*settled(PRIVATE, WHERE, EMERGENCY, PAGES), a_tick(RULES, CheckState.OVERRIDDEN)]
+    found = next_line(of(a_state(sessions=[RUNNING], ticks=ticks)), RUNNING)
+    assert found is not None
+    assert found.check.id == "pages"
 
 
 def test_a_deferred_line_comes_back_in_the_phase_where_it_fits() -> None:
@@ -325,6 +340,7 @@ def test_the_day_has_its_own_lines() -> None:
         (30, 30, CheckState.DONE, CheckState.OPEN),
         (30, 31, CheckState.ADJUSTED, CheckState.OPEN),
         (30, 0, CheckState.DONE, CheckState.DONE),
+        (0, 0, CheckState.DONE, CheckState.DONE),
         (30, 3, CheckState.DEFERRED, CheckState.DEFERRED),
         (30, 3, CheckState.OVERRIDDEN, CheckState.OVERRIDDEN),
         (None, 400, CheckState.DONE, None),

@@ -9,7 +9,7 @@ import pytest
 from console.core.checks import lines
 from console.core.seen import freeze, has_consent, is_automatic, see
 from data.values.people import Channel, Client, Consent, ConsentKind, Place, Practice, Safety
-from data.values.policy import About, Check, CheckState, LinkRule, LocationRule, Phase, Policy, Sees
+from data.values.policy import About, Check, CheckState, LinkRule, LocationRule, Phase, Policy, Scope, Sees
 from data.values.session import MeetingLink, Mode, Session, SessionState
 from tests.core.build import (
     NOW,
@@ -230,6 +230,11 @@ def test_without_any_contact_rule_there_is_none() -> None:
         assert verdict(Sees.RULES_AGE, client=a_client(routes=routes)) == ("fails", "none")
 
 
+def test_the_rules_of_a_retired_number_count_no_more() -> None:
+    retired = a_route(rules={Channel.CALL: a_rule(days=100)}, id="old", retired=True)
+    assert verdict(Sees.RULES_AGE, client=a_client(routes=(a_route(), retired)))[0] == "passes"
+
+
 def test_a_group_is_seen_as_a_whole_and_nobody_is_named() -> None:
     people = [a_client("ak"), a_client("jm", initials="J.M.", emergency=())]
     session = a_session(participants=("ak", "jm"), group=True)
@@ -288,6 +293,11 @@ def test_the_start_leaves_alone_what_a_person_has_answered() -> None:
     override = a_tick(OLD, CheckState.OVERRIDDEN, reason="no other way")
     state = a_state(policy=SEEING, sessions=[UNAPPROVED], ticks=[override])
     assert OLD.id not in {tick.key.check for tick in freeze(state, UNAPPROVED, NOW)}
+
+
+def test_what_is_a_clients_for_good_is_not_frozen_into_one_session() -> None:
+    for_good = replace(FRESH, scope=Scope.CLIENT)
+    assert freeze(a_state(policy=a_policy(checks=(for_good,))), a_session(), NOW) == ()
 
 
 def test_what_is_seen_is_looked_at_anew_until_the_start_and_then_stands() -> None:
