@@ -192,6 +192,7 @@ def _answer(question: Question, register: Register, ask: Ask, out: TextIO, zone:
         try:
             typed = clean(ask(_HOW).strip())
         except EOFError:
+            _print(out, [""])
             return "stop"
         if typed.casefold() in {"", "q"}:
             return "stop" if typed else "later"
@@ -250,6 +251,7 @@ def _agreed(desk: _Desk) -> bool:
     try:
         typed = desk.ask("Import this? y or n: ") if desk.ask else None
     except EOFError:
+        _print(desk.out, [""])
         typed = None
     if typed is None:
         _print(desk.err, ["Nothing imported: nobody is here to confirm it; add --yes."])

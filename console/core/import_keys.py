@@ -60,8 +60,8 @@ def origin_of(session: Session) -> Origin | None:
     parts = session.came_from.split("/", 3)
     if len(parts) != 4:
         return None
-    calendar, recurrence, marks, uid = ("" if part == _NONE else part for part in parts)
-    return Origin(calendar, recurrence, marks, uid)
+    calendar, recurrence = ("" if part == _NONE else part for part in parts[:2])
+    return Origin(calendar, recurrence, *parts[2:])
 
 
 def fingerprint(appointment: Appointment) -> str:

@@ -4,8 +4,11 @@ in one line that says the cure."""
 import gzip
 import io
 import resource
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -161,6 +164,17 @@ def test_no_child_took_more_memory_than_allowed() -> None:
         refused(data)
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     assert used <= 512 * 1024 * 1024
+
+
+def test_the_child_gets_no_more_than_512_mb() -> None:
+    script = (
+        "from console.adapters import calendar_child as child\n"
+        "child._limit_this_process()\n"
+        "try:\n    bytearray(600_000_000)\nexcept MemoryError:\n    print('refused')\n"
+    )
+    folder = Path(__file__).parent.parent.parent
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=folder, check=True)
+    assert child.stdout == "refused\n"
 
 
 def test_broken_bytes_in_a_title_spoil_nothing_else() -> None:

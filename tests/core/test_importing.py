@@ -278,6 +278,12 @@ def test_a_second_import_of_the_same_calendar_plans_nothing(practice: Practice) 
     assert records(again, {}, NOW) == ()
 
 
+@pytest.mark.parametrize("uid", ["a/b/c/d", "/", "-", "uid with spaces", "ü" * 200])
+def test_any_uid_is_found_again(practice: Practice, uid: str) -> None:
+    practice.take(a_calendar(single(uid=uid)))
+    assert practice.plan(a_calendar(single(uid=uid))).unchanged == 1
+
+
 def test_what_a_person_changed_by_hand_stays_until_the_calendar_changes(practice: Practice) -> None:
     calendar = a_calendar(single(link=LINK))
     practice.take(calendar)
