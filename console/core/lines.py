@@ -216,7 +216,7 @@ def deferred(state: State, now: Now) -> tuple[Line, ...]:
 
 
 _NEXT = {
-    SessionState.RUNNING: (Phase.START, Phase.FIRST, Phase.GROUP, Phase.REVIEW, Phase.DURING),
+    SessionState.RUNNING: (Phase.START, Phase.FIRST, Phase.GROUP, Phase.REVIEW, Phase.DURING, Phase.ENDING),
     SessionState.ENDING: (Phase.ENDING,),
     SessionState.ENDED: (Phase.AFTER, Phase.DAY_END),
     SessionState.CLOSED: (Phase.AFTER, Phase.DAY_END),

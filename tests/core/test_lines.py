@@ -276,10 +276,15 @@ def test_privacy_is_next_before_all_others() -> None:
 
 
 def test_when_the_start_is_answered_the_first_line_of_the_ending_is_next() -> None:
-    ticks = [*settled(PRIVATE, WHERE, EMERGENCY, PAGES), a_tick(RULES, CheckState.OVERRIDDEN)]
+    ticks = [*settled(PRIVATE, WHERE, EMERGENCY), a_tick(RULES, CheckState.OVERRIDDEN)]
     found = next_line(of(a_state(sessions=[RUNNING], ticks=ticks)), RUNNING)
     assert found is not None
-    assert found.check.id == "pages"
+    assert found.check is PAGES
+
+
+def test_when_all_of_it_is_answered_nothing_is_next() -> None:
+    ticks = [*settled(PRIVATE, WHERE, EMERGENCY, PAGES), a_tick(RULES, CheckState.OVERRIDDEN)]
+    assert next_line(of(a_state(sessions=[RUNNING], ticks=ticks)), RUNNING) is None
 
 
 def test_a_deferred_line_comes_back_in_the_phase_where_it_fits() -> None:
