@@ -21,7 +21,7 @@ class Checklist(Panel):
         super().__init__(id=id)
         self._detail = detail
         self._empty = empty
-        self.cursor = _next_of(detail)
+        self.cursor = _next_of(detail) or _first_of(detail)
 
     def show(self, detail: DetailView | None) -> None:
         """Draw this session. The cursor follows the next thing where it stood on it, and stays elsewhere."""
@@ -31,8 +31,11 @@ class Checklist(Panel):
         same = bool(before and detail and before.session == detail.session)
         self._detail = detail
         gone = self.cursor not in {row.id for row in self._rows()}
-        if not same or gone or self.cursor == _next_of(before):
-            self.cursor = _next_of(detail)
+        following = _next_of(detail)
+        if not same or gone:
+            self.cursor = following or _first_of(detail)
+        elif following and self.cursor == _next_of(before):
+            self.cursor = following
         if not same:
             self._top = 0
         self.changed()
@@ -46,7 +49,7 @@ class Checklist(Panel):
     @property
     def current(self) -> str:
         """The line that a key acts on: at the cursor with the focus, else the next thing."""
-        return self.cursor if self.has_focus else _next_of(self._detail)
+        return self.cursor if self.has_focus else _next_of(self._detail) or self.cursor
 
     def _rows(self) -> list[CheckRow]:
         return [row for group in (self._detail.groups if self._detail else ()) for row in group.rows]
@@ -61,7 +64,7 @@ class Checklist(Panel):
             Row(line) for line in wrap([Run(detail.who, "strong"), Run("  "), Run(detail.subtitle, "quiet")], width)
         ]
         facts = wrap(runs_of(detail.facts, " · "), width, most=2) if detail.facts else []
-        return [*lines, *(Row(line) for line in facts), *([BLANK] if self.size.height > 10 else [])]
+        return [*lines, *(Row(line) for line in facts), *([BLANK] if self._made_for[1] > 10 else [])]
 
     def entries(self, width: int) -> list[Entry]:
         """The groups, with a blank line between them where there is room for it."""
@@ -113,9 +116,13 @@ def _glyph_pen(row: CheckRow) -> str:
     return "glyph-done" if row.tone is Tone.DONE else "quiet" if row.waits else row.tone.value
 
 
+def _first_of(detail: DetailView | None) -> str:
+    return next((row.id for group in (detail.groups if detail else ()) for row in group.rows), "")
+
+
 def _next_of(detail: DetailView | None) -> str:
     rows = [row for group in (detail.groups if detail else ()) for row in group.rows]
-    return next((row.id for row in rows if row.next), rows[0].id if rows else "")
+    return next((row.id for row in rows if row.next), "")
 
 
 def next_words(groups: tuple[CheckGroup, ...]) -> str:

@@ -6,7 +6,7 @@ from console.core import checks, events
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS
 from console.core.view.detail import key_of_line
-from data.values.policy import CheckState, Scope
+from data.values.policy import About, CheckState, Scope
 from data.values.session import FollowUp, TickKey
 from data.values.time import Now
 from data.values.views import CheckAsk
@@ -33,6 +33,8 @@ def question(state: State, action: str, session: str, line: str, now: Now) -> Ch
         return None
     if action == "override":
         return CheckAsk(f"Go on without it: {found.check.text}", _REASON)
+    if action in {"open", "tick"} and found.check.about is About.TEST_ALERT and not found.check.answers:
+        return CheckAsk(found.check.text, (("y", "yes", ""), ("n", "no", "")))
     if action in {"open", "tick"} and found.check.answers:
         return CheckAsk(found.check.text, letters(found), _known(state, found))
     return None

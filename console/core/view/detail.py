@@ -1,10 +1,12 @@
 """The selected session: its checks by phase, and what to do if it drops."""
 
+from datetime import timedelta
+
 from console.core import ages, checks, clock, gate
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
-from data.values.policy import CheckState, Phase, Scope
+from data.values.policy import About, CheckState, Phase, Scope
 from data.values.session import BEFORE_START, LIVE, Session, TickKey
 from data.values.time import Now
 from data.values.views import CheckGroup, CheckRow, DetailView, Part, Tone
@@ -151,6 +153,8 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
     elif line.seen:
         value = line.seen.words
         glyph, tone, when = _SEEN[line.seen.verdict]
+    if line.check.about is About.END_REMINDER and line.state is CheckState.OPEN and session and session.ends:
+        when = f"at {hhmm(session.ends - timedelta(minutes=5), state.practice.zone)}"
     if line.client and session and session.group and (person := state.clients.get(line.client)):
         text = f"{(person.name if names else '') or person.initials}: {text}"
     return CheckRow(

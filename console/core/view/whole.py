@@ -138,7 +138,7 @@ def keys(state: State, selected: Session | None, now: Now) -> tuple[tuple[str, s
         fitting = [("w", "new session"), ("p", "new client"), ("z", "close the day")]
     if alarms_standing(state):
         fitting.insert(0, ("a", "seen"))
-    return (*fitting, ("h", "help"))
+    return (*fitting, ("^p", "commands"), ("h", "help"))
 
 
 def alarms_standing(state: State) -> bool:
@@ -150,7 +150,7 @@ def _session_keys(session: Session | None) -> list[tuple[str, str]]:
     if session is None:
         return []
     if session.state in BEFORE_START:
-        return [("s", "start"), ("space", "tick"), ("enter", "open"), ("c", "cancel")]
+        return [("s", "start"), ("space", "tick"), ("enter", "open"), ("m", "outcome")]
     if session.state in LIVE:
         return [("space", "tick"), ("enter", "open"), ("e", "end"), ("+", "longer")]
     if session.state is SessionState.ENDED:
