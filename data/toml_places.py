@@ -99,8 +99,8 @@ class _Walker:
             self._items(path)
         elif self._next("{"):
             self._inline(path)
-        else:
-            self._skip(_STRING) or self._skip(_PLAIN)
+        elif not (self._skip(_STRING) or self._skip(_PLAIN)):
+            self.at += 1  # not TOML after all: go on, never stand still
 
     def _items(self, path: Path) -> None:
         self.at += 1

@@ -46,7 +46,7 @@ def _check(policy: Policy, name: str) -> Check:
     return found
 
 
-# --- the shipped profiles ------------------------------------------------------------------------------------------
+# --- the shipped profiles --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_profile_passes_its_own_check(name: str) -> None:
     assert check(name) == ()
@@ -274,8 +274,8 @@ def test_the_texts_of_checks_are_short_and_every_line_has_its_source(name: str) 
         assert len(one.text.split()) <= 12, one.text
         assert len("  ".join(answer.say for answer in one.answers)) <= 76, "they share one answer bar"
         assert one.source
-    for text in (*policy.messages.values(), *policy.references.values()):
-        assert text.source
+    assert all(text.source for text in policy.messages.values())
+    assert all(text.source for text in policy.references.values())
 
 
 def test_where_needs_words_and_private_says_what_was_done() -> None:
@@ -376,7 +376,7 @@ def test_words_from_a_file_cannot_drive_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in str(bad[0])
 
 
-# --- the hash and the cache --------------------------------------------------------------------------------------------
+# --- the hash and the cache ------------------------------------------------------------------------------------------
 def test_the_hash_is_of_the_texts_and_changes_with_any_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = _write(tmp_path, own_file("standard", {"tries": "3"}))
     policy = load(file)
@@ -414,7 +414,7 @@ def test_the_hash_and_the_cache_need_no_toml_reader() -> None:
     assert done.stdout.strip() == "[]"
 
 
-# --- what cannot be read at all ----------------------------------------------------------------------------------------
+# --- what cannot be read at all --------------------------------------------------------------------------------------
 def test_a_name_that_is_not_there_is_refused_in_one_line_with_the_nearest() -> None:
     with pytest.raises(BadInput) as refused:
         load("remote-protcol")
@@ -439,7 +439,7 @@ def test_loading_a_faulty_file_says_the_first_fault_and_how_many_more(tmp_path: 
     assert str(refused.value).endswith(f"(and 1 more: session-day policy check {file})")
 
 
-# --- planted faults ------------------------------------------------------------------------------------------------------
+# --- planted faults --------------------------------------------------------------------------------------------------
 GOOD = """\
 name = "ours"
 title = "Our policy"
@@ -526,7 +526,7 @@ answers = [
 source = "OP 4"
 """
 
-# (what is planted: old text, new text; the key; words of the message). The line is where the new text's marker « stands.
+# (old text, new text; the key; words of the message). The line is where the marker « of the new text stands.
 FAULTS: list[tuple[str, str, str, str]] = [
     # unknown keys
     ('title = "Our policy"', '«titel = "Our policy"', "titel", 'did you mean "title"?'),
@@ -692,9 +692,8 @@ def test_recording_cannot_be_ticked_on_in_a_never_policy(tmp_path: Path, rule: s
     text = GOOD.replace("dual consent", rule) + RECORDING
     problems = check(_write(tmp_path, text))
     tape = [one for one in problems if one.key.startswith("check.tape")]
-    assert [(one.line, one.key) for one in tape] == [
-        (text[: text.index('say = "on"')].count("\n") + 1, "check.tape.answers[2].say")
-    ]
+    line = text.count("\n", 0, text.index('say = "on"')) + 1
+    assert [(one.line, one.key) for one in tape] == [(line, "check.tape.answers[2].say")]
     # and the answer that the extended profile allows must go too
     (taken,) = (one for one in problems if one not in tape)
     assert (taken.line, taken.key) == (19, "rules.recording.is")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.policies import FOLDER
@@ -55,6 +55,7 @@ def test_a_key_is_found_on_its_line(text: str, path: Path, line: int) -> None:
     assert places(text)[path] == line
 
 
+@example("a=[}")
 @given(st.text(alphabet="ab=[]{}\"'.,#\n 1", max_size=60))
 def test_every_text_is_walked_to_its_end_and_a_valid_one_loses_no_key(text: str) -> None:
     found = places(text)
