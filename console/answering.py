@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.core import events
+from console.core.steps.practice import spoils
 from console.runner import Runner
 from data.records import records_from_json
 
@@ -20,6 +21,10 @@ async def answer(runner: Runner, request: dict[str, Any]) -> dict[str, Any]:
                 records = records_from_json(raw)
             except ValueError:
                 return {"ok": False, "words": "another version of Session Day is running: close it first"}
+            if runner.state is None or runner.state.read_only:
+                return {"ok": False, "words": "it is only just opening: try again in a moment"}
+            if spoils(runner.state, records):
+                return {"ok": False, "words": "a session in it has begun meanwhile: import again"}
             runner.send(events.RecordsGiven(records))
             return {"ok": True, "words": "kept"}
     return {"ok": False, "words": "not understood"}

@@ -5,6 +5,7 @@ A writing command never writes beside a console that owns the file: it hands its
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from data import lock, shelf
 from data.records import records_to_json
 from data.values.facts import Record
 from data.values.kept import Kept
+from data.values.people import Practice
 from data.values.policy import Policy
 from data.values.trouble import Trouble
 
@@ -46,7 +48,8 @@ class Door:
     def known(self) -> Kept:
         """Everything that is kept."""
         with self._store() as store:
-            return store.all_kept()
+            kept = store.all_kept()
+        return kept if kept.practice else replace(kept, practice=Practice(zone=self._machine_zone))
 
     def policy(self) -> Policy:
         """The policy of this practice."""

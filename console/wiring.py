@@ -334,4 +334,5 @@ def _import(args: list[str], here: Folders, clock: "Clock") -> int:
     from console.door import Door
 
     door = Door(here, clock, machine_zone())
-    return importing.run(args, sys.stdout, sys.stderr, input, clock.now(), door)
+    ask = input if sys.stdin is not None and sys.stdin.isatty() else None
+    return importing.run(args, sys.stdout, sys.stderr, ask, clock.now(), door)

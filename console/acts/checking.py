@@ -5,7 +5,7 @@ from typing import Any
 from console.core import checks, events
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS
-from console.core.view.detail import key_of_line
+from console.core.view.detail import READY, key_of_line
 from data.values.policy import About, CheckState, Scope
 from data.values.session import FollowUp, TickKey
 from data.values.time import Now
@@ -60,6 +60,9 @@ def _known(state: State, line: checks.Line) -> str:
 
 def tick(acts: Any, state: State, wanted: Any) -> None:
     """Space: a plain tick, or the answer that was chosen; on a ticked line, nothing but a look."""
+    if wanted.line.startswith(f"{READY}|"):
+        acts.go(wanted.line.split("|")[1])
+        return
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found is None:
         _owed(acts, state, wanted)

@@ -12,7 +12,8 @@ from console.screens.choose import ChooseScreen
 from console.screens.gap import GapAnswer, GapScreen
 from console.screens.late import LateAnswer, LateScreen
 from console.screens.questions import other_running_question
-from data.values.session import BEFORE_START, LIVE, Mode, Session, SessionState, Side
+from data.values.session import BEFORE_START, LIVE, FollowUp, Mode, Session, SessionState, Side
+from data.values.time import Now
 
 S = SessionState
 _EXTENSIONS = (("1", 5), ("2", 10), ("3", 15))
@@ -163,11 +164,25 @@ def extend(acts: Any, state: State, wanted: Any) -> None:
         ends = wall.hhmm(longer.ends, state.practice.zone)
         options.append((key, f"+{minutes} min  to {ends}  {longer.words}", by))
 
+    missing = clock.lost_choices(session, clock.next_session(state, session), clock.policy_of(state, session))
+    lines = (f"Lost {wall.span(clock.lost(session))}: {', '.join(missing)}.",) if missing else ()
+    if missing:
+        options.append(("o", f"offer {wall.span(clock.lost(session))} later", timedelta()))
+
     def then(by: timedelta | None) -> None:
         if by:
             acts.send(events.Extended(session.id, by))
+        elif by is not None:
+            acts.send(events.FollowUpEntered(_offered_later(state, session, acts.console.now())))
 
-    acts.console.push(ChooseScreen(f"{life.who(state, session)}: go on for longer?", (), tuple(options)), then)
+    acts.console.push(ChooseScreen(f"{life.who(state, session)}: go on for longer?", lines, tuple(options)), then)
+
+
+def _offered_later(state: State, session: Session, now: Now) -> FollowUp:
+    """Lost time that was offered for another day; owed until a person says how it ended."""
+    words = f"Offer {wall.span(clock.lost(session))} to {life.who(state, session)}"
+    client = session.participants[0] if len(session.participants) == 1 else ""
+    return FollowUp(f"{session.id}-lost", "lost time", words, now.utc, client, session.id)
 
 
 def mode(acts: Any, state: State, wanted: Any) -> None:

@@ -22,8 +22,8 @@ from data.values.trouble import Trouble
 if TYPE_CHECKING:
     import asyncio
 
-SIZE_LIMIT = 1 << 20
-"""Bytes in one request or answer."""
+SIZE_LIMIT = 8 << 20
+"""Bytes in one request or answer: a whole import of 2,000 sessions fits."""
 REQUEST_LIMIT = 2.0
 """Seconds a client may take to send its line."""
 PATH_CAP = 100

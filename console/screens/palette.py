@@ -31,7 +31,7 @@ class PaletteScreen(Panelled[str | None]):
     def body(self) -> ComposeResult:
         """A field, and what fits."""
         yield Input(placeholder="a few letters", id="words")
-        listed = OptionList(id="found", markup=False)
+        listed = OptionList(id="found", markup=False, compact=True)
         listed.can_focus = False
         yield listed
 

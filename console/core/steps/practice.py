@@ -67,13 +67,17 @@ def save_session(state: State, event: events.SessionEntered, now: Now) -> Step:
 def take_records(state: State, event: events.RecordsGiven, now: Now) -> Step:
     """Facts that an import or a writing command prepared while this console owns the file."""
     del now  # they carry their own
-    if any(_spoils(state, one.fact) for one in event.records):
+    if spoils(state, event.records):
         return nothing(state)
     return done(state, event.records)
 
 
+def spoils(state: State, records: tuple[facts.Record, ...]) -> bool:
+    """Whether prepared facts would overwrite a session that has begun since they were prepared."""
+    return any(_spoils(state, one.fact) for one in records)
+
+
 def _spoils(state: State, fact: facts.Fact) -> bool:
-    """Whether a prepared fact would overwrite a session that has begun since it was prepared."""
     if not isinstance(fact, facts.SessionSaved):
         return False
     known = state.sessions.get(fact.session.id)

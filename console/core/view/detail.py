@@ -1,8 +1,9 @@
 """The selected session: its checks by phase, and what to do if it drops."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from console.core import ages, checks, clock, gate
+from console.core import ages, checks, clock, day, gate, wall
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
@@ -96,7 +97,22 @@ def day_detail(state: State, row: str, now: Now) -> DetailView:
     lines = checks.day_lines(state, phase, now)
     following = next((line for line in lines if line.state is CheckState.OPEN), None)
     rows = tuple(_row(state, None, line, line is following, names=False) for line in lines)
-    return DetailView(row, phase.value.capitalize(), "for the whole day", (CheckGroup("", rows),))
+    groups = [CheckGroup("", rows)]
+    if phase is Phase.DAY_START and (lacking := tuple(_lacking(state, now))):
+        groups.insert(0, CheckGroup("Missing for today", lacking))
+    return DetailView(row, phase.value.capitalize(), "for the whole day", tuple(groups))
+
+
+READY = "ready"
+"""The id of a line that leads to the session which lacks something: "ready|SESSION|1"."""
+
+
+def _lacking(state: State, now: Now) -> Iterator[CheckRow]:
+    """The readiness of the day: what is missing or expired, and for whom."""
+    for session, words in day.readiness(state, now).items():
+        who = named(state, state.sessions[session], names=False)
+        for at, lack in enumerate(words):
+            yield CheckRow(f"{READY}|{session}|{at}", "!", f"{who}: {lack}", "", "", Tone.ATTENTION)
 
 
 def _phases(session: Session) -> tuple[Phase, ...]:
@@ -131,6 +147,10 @@ def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
     parts = []
     if client.watch:
         parts.append(Part("watch", Tone.ATTENTION))
+    if there := wall.their_time(session.begin, state.practice.zone, client.zone):
+        changed = wall.difference_changed(session.begin, state.practice.zone, client.zone)
+        words = f"{there}: the difference changed this week" if changed else there
+        parts.append(Part(words, Tone.ATTENTION if changed else Tone.STRONG))
     if client.access_needs:
         parts.append(Part(client.access_needs, Tone.STRONG))
     if session.state in BEFORE_START and client.last_place:
