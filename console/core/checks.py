@@ -58,6 +58,8 @@ __all__ = [
     "start_refusal",
 ]
 
+# DONE refreshes the dates of these (PRODUCT 5): an answer that tells something new must not confirm the old as well.
+_CONFIRMED_BY_DONE = frozenset({About.EMERGENCY_CONTACT, About.CONTACT_RULES})
 _IDENTITY_OUTCOMES = DONE | {CheckState.REFUSED, CheckState.OVERRIDDEN}
 
 
@@ -88,7 +90,8 @@ def _given(check: Check, event: CheckAnswered, chosen: Answer | None) -> CheckSt
         return f"Choose one of: {words}." if words else "This line has no such answer: tick it, or leave it open."
     if event.state is not None and event.state is not chosen.gives:
         return "That answer does not lead there: choose another of the answers."
-    return chosen.gives
+    changed = bool(chosen.ask) and check.about in _CONFIRMED_BY_DONE and chosen.gives is CheckState.DONE
+    return CheckState.ADJUSTED if changed else chosen.gives
 
 
 def _chosen(check: Check, word: str) -> Answer | None:

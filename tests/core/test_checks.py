@@ -195,6 +195,14 @@ def test_an_answer_gives_its_state_and_asks_for_its_words() -> None:
     assert (tick.state, tick.answer, tick.detail) == (CheckState.ADJUSTED, "partly", "by half")
 
 
+@pytest.mark.parametrize("check", [EMERGENCY, RULES], ids=lambda check: check.id)
+def test_an_answer_that_tells_something_new_never_confirms_the_old(check: Check) -> None:
+    loose = replace(check, answers=(Answer("same"), Answer("changed", CheckState.DONE, "What is right now?")))
+    state = at_work(a_policy(checks=(loose,)))
+    assert ticked(press(state, loose, answer="same")).state is CheckState.DONE
+    assert ticked(press(state, loose, answer="changed", detail="another number")).state is CheckState.ADJUSTED
+
+
 def test_an_unknown_word_is_refused_with_the_words_there_are() -> None:
     assert refused(press(at_work(), CHOICE, answer="maybe")) == "Choose one of: yes, partly."
     refused(press(at_work(), HEADPHONES, answer="maybe"))
