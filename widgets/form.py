@@ -98,7 +98,7 @@ class Form(Widget):
     }
     Form FieldInput > .input--placeholder { color: $secondary; text-style: none; }
     Form #help {
-        height: 1; padding: 0 4; background: $panel; color: $secondary; text-wrap: nowrap; text-overflow: ellipsis;
+        height: auto; min-height: 1; max-height: 2; padding: 0 4; background: $panel; color: $secondary;
     }
     """
 

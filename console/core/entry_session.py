@@ -93,7 +93,7 @@ def time_words(values: Mapping[str, str], booking: Booking) -> str:
         return ""
     words = f"{wall.day_words(day)}, {wall.hhmm(begin, zone)} to {wall.hhmm(end, zone)}"
     if comes_twice(day, at, zone):
-        words += "; that time comes twice, the first is taken"
+        words += "; this time comes twice, the first is taken"
     client = booking.client(values.get("client", ""))
     there = wall.their_time(begin, zone, client.zone) if client else ""
     return f"{words}; {there}" if there else words

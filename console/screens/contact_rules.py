@@ -96,6 +96,8 @@ class ContactRulesScreen(Page[Client | None]):
                 body.add_option(Option(self._number(line, first=not before), disabled=True))
                 before = line.route.id
             key = f"{line.route.id}:{line.channel.value}"
+            if key in self._lines:  # two people may share one number's record
+                key = f"{key}:{len(self._lines)}"
             self._lines[key] = line
             body.add_option(Option(self._line(line), id=key))
         if not self._lines:

@@ -4,6 +4,7 @@ Given everything when made, it ends with `dismiss(result)`. Esc always leads bac
 never taken, so that the incident keys reach the app also while somebody types.
 """
 
+from functools import cached_property
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,11 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from console.keymap import CAPS
 from data.text import lit
+from data.values.views import DayView
 from widgets.key_line import KeyLine, Keys
+from widgets.watch_line import WatchLine
 
 T = TypeVar("T")
 
@@ -22,7 +26,7 @@ SHORT = [(0, "-short"), (22, "-medium"), (30, "-tall")]
 
 
 class Page(Screen[T], Generic[T]):
-    """A whole page: title, lead, a body, one line for what must be said, the keys."""
+    """A whole page: title, lead, a body, one line for what must be said, the keys, and the day's clock at the foot."""
 
     CSS_PATH = "dialog.tcss"
     VERTICAL_BREAKPOINTS = SHORT
@@ -43,6 +47,16 @@ class Page(Screen[T], Generic[T]):
         said.display = False
         yield said
         yield KeyLine(self.keys())
+        yield self.watch_line
+
+    def glance(self, view: DayView) -> None:
+        """The day as it is now: its clock, who, the next thing and what waits for a person stay on the screen."""
+        self.watch_line.show(view)
+
+    @cached_property
+    def watch_line(self) -> WatchLine:
+        """The foot of the page."""
+        return WatchLine(CAPS, id="watch")
 
     def body(self) -> ComposeResult:
         """The widgets between the lead and the keys; one of them has the id "body"."""

@@ -55,7 +55,8 @@ class LateScreen(ChooseScreen[LateAnswer]):
             return
         event.stop()
         event.prevent_default()
-        self.side, self.options = side, self._made()
+        self.side = side
+        self.options = self._made()
         self.at = self._usual()
         self.query_one("#sides", Static).update(self._sides())
         self.redraw()

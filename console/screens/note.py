@@ -137,8 +137,8 @@ class NoteScreen(Page[Written | None]):
     def _typed(self, message: TextArea.Changed) -> None:
         message.stop()
         length = len(self.query_one(NoteArea).text)
-        if length > NEARLY:
-            self.say(f"{length:,} of {NOTE_CAP:,} characters.", attention=length >= NOTE_CAP)
+        if NEARLY < length < NOTE_CAP:
+            self.say(f"{length:,} of {NOTE_CAP:,} characters.")
         if self._timer is None and self._text() != self._first:
             self._timer = self.set_timer(DRAFT_AFTER, self._keep)
 

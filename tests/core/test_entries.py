@@ -162,7 +162,7 @@ def test_a_time_that_the_clocks_skip_is_refused_with_the_one_that_exists() -> No
 
 def test_a_time_that_comes_twice_is_said_and_the_first_is_taken() -> None:
     values = shown_session(None, booking()) | {"date": "31/10/2027", "time": "1:30"}
-    assert time_words(values, booking()) == "Sun 31 Oct, 01:30 to 01:20; that time comes twice, the first is taken"
+    assert time_words(values, booking()) == "Sun 31 Oct, 01:30 to 01:20; this time comes twice, the first is taken"
     assert booked(date="31/10/2027", time="1:30")[0].begin == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 
 
