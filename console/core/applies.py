@@ -16,6 +16,7 @@ from data.values.session import BEFORE_START, Mode, Session, SessionState, Tick,
 
 SETTLED = frozenset({CheckState.DONE, CheckState.ADJUSTED, CheckState.NOT_APPLICABLE, CheckState.REFUSED})
 PHASES = tuple(Phase)
+CONSOLE = "console"
 # These phases say by themselves when they apply; a policy need not repeat it line by line.
 _IMPLIED = {
     Phase.FIRST: Condition.FIRST_SESSION,
@@ -147,7 +148,7 @@ def _is_due(slot: Slot, state: State, session: Session, policy: Policy) -> bool:
     if tick is None or tick.state is CheckState.OPEN:
         return applies
     if slot.check.scope is Scope.SESSION:
-        return applies or tick.by != "console"
+        return applies or tick.by != CONSOLE
     # Once for good: seen again on the day it was settled, and as long as it is put off or only overridden.
     if is_spent(tick, slot.check, session):
         return applies

@@ -7,7 +7,8 @@ dual-consent policy has both dates · no child without a recorded consent, no cl
 identity outcome. A refusal is one sentence with the cure. Everything here is total: an odd event is refused.
 """
 
-from console.core.applies import SETTLED, is_child, people, policy_of, slots
+from console.core.applies import CONSOLE, SETTLED, is_child, people, policy_of, slots
+from console.core.consent import may_be_seen
 from console.core.events import CheckAnswered
 from console.core.guards import (
     ASKED_FOR,
@@ -15,7 +16,6 @@ from console.core.guards import (
     NEVER_DEFERRED,
     Asked,
     is_about_platform,
-    may_be_seen,
     platform_refusal,
     policy_scope,
     refusal,
@@ -34,7 +34,6 @@ from console.core.lines import (
     next_line,
     progress,
 )
-from console.core.seen import CONSOLE
 from console.core.state import State
 from data.values.policy import About, Answer, Check, CheckState
 from data.values.session import SIDE_EXITS, Session, Tick

@@ -6,13 +6,14 @@ Its rule: every refusal is one sentence with the cure; the first that refuses is
 from dataclasses import dataclass
 
 from console.core.applies import SETTLED, is_child, people, slots
+from console.core.consent import has_consent, is_own, is_typed, tells_who_when_how
 from console.core.events import CheckAnswered
 from console.core.lines import Line
-from console.core.seen import CONSOLE, has_consent, is_automatic, see
+from console.core.seen import is_automatic, see
 from console.core.state import State
 from data.values.people import Client
 from data.values.policy import About, Answer, Check, CheckState, Phase, Policy, Recording, Scope, Sees
-from data.values.session import Session, Tick
+from data.values.session import Session
 from data.values.time import Now
 
 NEVER_DEFERRED = frozenset({About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES})
@@ -20,8 +21,6 @@ DONE = frozenset({CheckState.DONE, CheckState.ADJUSTED})
 ASKED_FOR = frozenset({CheckState.DEFERRED, CheckState.OVERRIDDEN, CheckState.NOT_APPLICABLE, CheckState.OPEN})
 _PLATFORM = Check("platform", Phase.BEFORE, "", "", about=About.PLATFORM, sees=Sees.PLATFORM)
 _SAYS_OFF = frozenset({"off", "not", "no", "never", "none"})
-_OWN_CONSENT = frozenset({"own", "self", "competent"})
-_WHO_WHEN_HOW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ def refusal(asked: Asked) -> str:
     """The first guard that does not let this answer through; "" when all do."""
     guards = (_waits, _put_off, _reason, _words, _recording, _platform, _consent, _sight)
     return next((words for guard in guards if (words := guard(asked))), "")
-
-
-def is_typed(words: str) -> bool:
-    """Whether somebody wrote something: spaces and full stops are no words."""
-    return any(char.isalnum() for char in words)
 
 
 def _waits(asked: Asked) -> str:
@@ -168,11 +162,11 @@ def _consent(asked: Asked) -> str:
         return "Nothing takes the place of a child's consent: record who gave it, when, and how you saw it."
     if asked.given not in DONE:
         return ""
-    if _is_own(asked.event.answer):
+    if is_own(asked.event.answer):
         if not asked.policy.own_consent.value:
             return "This policy asks for the guardian: record the guardian's consent."
         return "" if is_typed(asked.event.detail) else "Type the basis: 16 or over, or competent, and why."
-    if has_consent(child, asked.policy) or _tells_who_when_how(asked.event.detail):
+    if has_consent(child, asked.policy) or tells_who_when_how(asked.event.detail):
         return ""
     return "Type who consented, when, and how you saw it, with commas: mother, 3 Nov, signed form."
 
@@ -188,30 +182,6 @@ def _child(asked: Asked) -> Client | None:
     policy = asked.policy
     children = [one for one in people(asked.state, session, asked.line.client) if is_child(one, policy, session.day)]
     return min(children, key=lambda one: has_consent(one, policy), default=None)
-
-
-def _is_own(word: str) -> bool:
-    return bool(set(word.casefold().replace("'", " ").split()) & _OWN_CONSENT)
-
-
-def _tells_who_when_how(detail: str) -> bool:
-    return sum(map(is_typed, detail.replace(";", ",").split(","))) >= _WHO_WHEN_HOW
-
-
-def may_be_seen(state: State, policy: Policy, session: Session, child: Client) -> bool:
-    """Whether this child's consent is recorded: with the client, or typed by a person into a line about consent."""
-    if has_consent(child, policy):
-        return True
-    keys = [one.key for one in slots(state, session) if one.check.about is About.CONSENT and one.client == child.id]
-    return any(_records_consent(state.ticks[key], policy) for key in keys if key in state.ticks)
-
-
-def _records_consent(tick: Tick, policy: Policy) -> bool:
-    if tick.state not in DONE or tick.by == CONSOLE:
-        return False
-    if _is_own(tick.answer):
-        return policy.own_consent.value and is_typed(tick.detail)
-    return _tells_who_when_how(tick.detail)
 
 
 def policy_scope(line: Line, state: State) -> Session | None:

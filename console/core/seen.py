@@ -11,16 +11,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from console.core.ages import age, date_words, is_current, last_known, local_date
-from console.core.applies import Slot, is_child, people, policy_of, slots
+from console.core.applies import CONSOLE, Slot, is_child, people, policy_of, slots
+from console.core.consent import has_consent, may_be_seen
 from console.core.gate import is_stale, own_zone
 from console.core.state import State
-from data.values.people import Client, ConsentKind, Safety
+from data.values.people import Client, Safety
 from data.values.policy import About, Check, CheckState, LocationRule, Policy, Scope, Sees
 from data.values.session import Mode, Session, Tick
 from data.values.time import Now
 
 Verdict = Literal["passes", "fails", "cannot tell"]
-CONSOLE = "console"
 # A place told at the start may be told a little before the key is pressed or the booked time comes.
 _SETTLING = timedelta(minutes=30)
 _ASKED_OF_THE_CLIENT = frozenset({About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES})
@@ -159,16 +159,6 @@ def _policy_in_date(view: _View) -> Seen:
     return Seen("passes", f"review due {date_words(review, today)}")
 
 
-def has_consent(client: Client, policy: Policy) -> bool:
-    """Whether the consent that lets this child be seen is recorded: a guardian's, or their own where that may do."""
-    consent = client.consent
-    if consent is None or not consent.who.strip():
-        return False
-    if consent.kind is ConsentKind.GUARDIAN:
-        return True
-    return policy.own_consent.value and bool(client.own_consent_basis.strip() or consent.how.strip())
-
-
 def _consent(view: _View) -> Seen:
     client = view.client
     if client is None or view.session is None:
@@ -176,8 +166,10 @@ def _consent(view: _View) -> Seen:
     if not is_child(client, view.policy, view.session.day):
         known = client.born is not None
         return Seen("passes", "not a child") if known else Seen("cannot tell", "no date of birth")
-    if client.consent is None or not has_consent(client, view.policy):
+    if not may_be_seen(view.state, view.policy, view.session, client):
         return Seen("fails", "no consent is recorded that this policy accepts")
+    if client.consent is None or not has_consent(client, view.policy):
+        return Seen("passes", "consent is recorded in its line")
     given = date_words(client.consent.given, local_date(view.now.utc, view.zone))
     return Seen("passes", f"{client.consent.kind.value} consent: {client.consent.who}, {given}")
 

@@ -354,6 +354,15 @@ def test_a_consent_is_recorded_by_a_person() -> None:
     assert start_refusal(at_work(a_policy(checks=ALL), session, forced, born=CHILD), session, NOW)
 
 
+def test_what_was_typed_into_the_line_is_seen_as_recorded() -> None:
+    recorded = a_check("recorded", sees=Sees.CONSENT_RECORDED, per_participant=True, when=(Condition.CHILD,))
+    typed = a_tick(CONSENT, answer="guardian", detail="mother, 3 Nov, signed form")
+    state = at_work(a_policy(checks=(recorded, CONSENT)), a_session(), typed, born=CHILD)
+    line = find(state, key_of(recorded), NOW)
+    assert line is not None
+    assert line.state is CheckState.DONE
+
+
 def test_no_override_stands_in_for_a_childs_consent() -> None:
     state = at_work(born=CHILD)
     refused(press(state, CONSENT, state=CheckState.OVERRIDDEN, reason="urgent"))
