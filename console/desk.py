@@ -8,6 +8,7 @@ from textual.screen import Screen
 from console.core import events
 from console.core.state import State
 from console.runner import Runner
+from console.screens.dialog import Page
 from data.values.session import Note
 from data.values.time import Now
 from data.values.views import CheckAsk, DayView
@@ -25,6 +26,7 @@ class AppConsole:
         self._app = app
         self._runner = runner
         self._shelf = shelf
+        self._view: DayView | None = None
 
     def send(self, event: events.Event) -> None:
         """Something happened."""
@@ -34,14 +36,20 @@ class AppConsole:
         """This instant."""
         return self._runner.now()
 
-    def push(self, screen: Screen[T], then: Callable[[T | None], None]) -> None:
+    def push(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
         """Open a dialog; one is enough: a second press of the same key opens no second one."""
         if self.top():
+            if isinstance(screen, Page) and self._view:
+                screen.glance(self._view)
             self._app.push_screen(screen, then)
 
     def show(self, view: DayView) -> None:
-        """Draw the day screen, also while a dialog lies over it."""
+        """Draw the day screen, also while a dialog lies over it; a page over it keeps the clock at its foot."""
+        self._view = view
         self._app.day.show(view)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, Page):
+                screen.glance(view)
 
     def select(self, session: str) -> None:
         """Put the cursor of Today on this session."""

@@ -1,63 +1,20 @@
-"""The table from each action to what is done, and the port to the console that runs it."""
+"""The table from each action to what is done."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol, TypeVar
-
-from textual.screen import Screen
+from typing import TypeVar
 
 from console.acts import booking, checking, dayend, people, sessions, showing
+from console.acts.port import Console, Handler, Wanted
 from console.core import events
 from console.core.state import State
 from console.core.view import Look, day_view
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView
+from data.values.views import CheckAsk
 
 T = TypeVar("T")
 NAMES_FOR = timedelta(seconds=5)
-
-
-class Console(Protocol):
-    """The running console as an act sees it."""
-
-    def send(self, event: events.Event) -> None:
-        """Something happened."""
-        ...
-
-    def now(self) -> Now:
-        """This instant."""
-        ...
-
-    def push(self, screen: Screen[T], then: Callable[[T | None], None]) -> None:
-        """Open a dialog; `then` gets its result."""
-        ...
-
-    def show(self, view: DayView) -> None:
-        """Draw the day screen."""
-        ...
-
-    def select(self, session: str) -> None:
-        """Put the cursor of Today on this session."""
-        ...
-
-    def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
-        """Ask in the answer bar of the day screen."""
-        ...
-
-    def top(self) -> bool:
-        """Whether the day screen itself is on top."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One action with what it is about."""
-
-    action: str
-    session: str
-    line: str
-    words: Mapping[str, str]
 
 
 class Acts:
@@ -78,7 +35,7 @@ class Acts:
         if not self._welcomed:
             self._welcomed = True
             if not state.practice.set_up and not state.read_only:
-                showing.first_run(self)
+                showing.first_run(self, state)
 
     def draw(self) -> None:
         """Draw the day as it is now."""
@@ -91,8 +48,12 @@ class Acts:
 
     def go(self, session: str) -> None:
         """Look at this session."""
-        self.look = replace(self.look, session=session)
         self.console.select(session)
+        self.look_at(session)
+
+    def look_at(self, session: str) -> None:
+        """The cursor of Today moved to this session."""
+        self.look = replace(self.look, session=session)
         self.draw()
 
     def reveal(self) -> None:
@@ -121,8 +82,6 @@ class Acts:
         """Something happened."""
         self.console.send(event)
 
-
-Handler = Callable[[Any, State, Wanted], None]
 
 INCIDENTS = frozenset({"drop", "crisis", "safe-word", "more"})
 ACTIONS: Mapping[str, Handler] = {

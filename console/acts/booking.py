@@ -1,38 +1,38 @@
 """Booking by hand, and what is owed."""
 
 from dataclasses import replace
-from typing import Any
 
 from console.acts import people
+from console.acts.port import Acting, Wanted
 from console.core import events
 from console.core.state import State
 from data.values.ids import new_id
 from data.values.session import BEFORE_START, FollowUp, Session
 
 
-def session(acts: Any, state: State, wanted: Any) -> None:
+def session(acts: Acting, state: State, wanted: Wanted) -> None:
     """A new session, or several weekly ones."""
     del wanted
     _form(acts, state, None)
 
 
-def change(acts: Any, state: State, wanted: Any) -> None:
+def change(acts: Acting, state: State, wanted: Wanted) -> None:
     """Change the selected session, while it has not begun."""
     found = state.sessions.get(wanted.session)
     if found and found.state in BEFORE_START:
         _form(acts, state, found)
 
 
-def _form(acts: Any, state: State, known: Session | None) -> None:
+def _form(acts: Acting, state: State, known: Session | None) -> None:
     from console.core.entry_session import Booking
-    from console.screens.session_form import SessionForm
+    from console.screens.session_form import Booked, SessionForm
 
     clients = tuple(one for one in state.clients.values() if one.ended is None)
     booking = Booking(clients, state.practice, state.policy, state.today)
     others = tuple(one for one in state.sessions.values() if known is None or one.id != known.id)
     screen = SessionForm(known, booking, new_client=lambda: people.new_form(acts, state), others=others)
 
-    def then(answer: Any) -> None:
+    def then(answer: Booked | None) -> None:
         if answer is None:
             return
         for client in answer.clients:
@@ -43,7 +43,7 @@ def _form(acts: Any, state: State, known: Session | None) -> None:
     acts.console.push(screen, then)
 
 
-def owe(acts: Any, state: State, wanted: Any) -> None:
+def owe(acts: Acting, state: State, wanted: Wanted) -> None:
     """Something owed, in a few words."""
     from console.screens.ask_text import AskTextScreen
 
@@ -58,7 +58,7 @@ def owe(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(AskTextScreen("What is owed?", "In a few words", required=True), then)
 
 
-def settle(acts: Any, owed: FollowUp) -> None:
+def settle(acts: Acting, owed: FollowUp) -> None:
     """Only a person closes what is owed, and says how."""
     from console.screens.ask_text import AskTextScreen
 

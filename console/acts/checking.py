@@ -1,7 +1,6 @@
 """Lines of the checklists: tick, answer, defer, override, take back."""
 
-from typing import Any
-
+from console.acts.port import Acting, Wanted
 from console.core import checks, events
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS
@@ -58,7 +57,7 @@ def _known(state: State, line: checks.Line) -> str:
     return line.tick.detail if line.tick and line.tick.state is not CheckState.OPEN else ""
 
 
-def tick(acts: Any, state: State, wanted: Any) -> None:
+def tick(acts: Acting, state: State, wanted: Wanted) -> None:
     """Space: a plain tick, or the answer that was chosen; on a ticked line, nothing but a look."""
     if wanted.line.startswith(f"{READY}|"):
         acts.go(wanted.line.split("|")[1])
@@ -72,16 +71,16 @@ def tick(acts: Any, state: State, wanted: Any) -> None:
     _send(acts, found.key, wanted)
 
 
-def open_line(acts: Any, state: State, wanted: Any) -> None:
+def open_line(acts: Acting, state: State, wanted: Wanted) -> None:
     """Enter: the answer that was chosen; a bare Enter on a line without answers ticks it."""
     tick(acts, state, wanted)
 
 
-def _send(acts: Any, key: TickKey, wanted: Any) -> None:
+def _send(acts: Acting, key: TickKey, wanted: Wanted) -> None:
     acts.send(events.CheckAnswered(key, wanted.words.get("answer", ""), wanted.words.get("detail", "")))
 
 
-def _owed(acts: Any, state: State, wanted: Any) -> None:
+def _owed(acts: Acting, state: State, wanted: Wanted) -> None:
     """Space on something owed: it is done, and said so; the session's own lines lead to the session."""
     owed: FollowUp | None = state.follow_ups.get(wanted.line)
     if owed and wanted.words.get("place") == "owed":
@@ -90,22 +89,22 @@ def _owed(acts: Any, state: State, wanted: Any) -> None:
         booking.settle(acts, owed)
 
 
-def defer(acts: Any, state: State, wanted: Any) -> None:
+def defer(acts: Acting, state: State, wanted: Wanted) -> None:
     """Later."""
     _state(acts, state, wanted, CheckState.DEFERRED)
 
 
-def not_applicable(acts: Any, state: State, wanted: Any) -> None:
+def not_applicable(acts: Acting, state: State, wanted: Wanted) -> None:
     """It does not apply."""
     _state(acts, state, wanted, CheckState.NOT_APPLICABLE)
 
 
-def override(acts: Any, state: State, wanted: Any) -> None:
+def override(acts: Acting, state: State, wanted: Wanted) -> None:
     """Go on without it; the reason was typed."""
     _state(acts, state, wanted, CheckState.OVERRIDDEN, wanted.words.get("detail", ""))
 
 
-def undo(acts: Any, state: State, wanted: Any) -> None:
+def undo(acts: Acting, state: State, wanted: Wanted) -> None:
     """On a line that was answered: take it back. Otherwise the session's last move."""
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found and found.tick and found.tick.state is not CheckState.OPEN and wanted.words.get("place") == "checks":
@@ -114,7 +113,7 @@ def undo(acts: Any, state: State, wanted: Any) -> None:
         acts.send(events.Undone(wanted.session))
 
 
-def _state(acts: Any, state: State, wanted: Any, to: CheckState, reason: str = "") -> None:
+def _state(acts: Acting, state: State, wanted: Wanted, to: CheckState, reason: str = "") -> None:
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found:
         acts.send(events.CheckAnswered(found.key, state=to, reason=reason))

@@ -1,8 +1,7 @@
 """Notes and the day's end."""
 
-from typing import Any
-
 from console.acts import people
+from console.acts.port import Acting, Wanted
 from console.core import day, events
 from console.core.state import State
 from console.core.steps.desk import note_id
@@ -13,13 +12,13 @@ from data.values.people import Client
 from data.values.session import SessionState
 
 
-def note(acts: Any, state: State, wanted: Any) -> None:
+def note(acts: Acting, state: State, wanted: Wanted) -> None:
     """Write this session's note; of a group, one for each member."""
     if wanted.session in state.sessions:
         people.pick(acts, state, wanted.session, lambda client: _note(acts, state, wanted.session, client))
 
 
-def _note(acts: Any, state: State, session_id: str, client: Client) -> None:
+def _note(acts: Acting, state: State, session_id: str, client: Client) -> None:
     from console.screens.note import ADDENDUM, NoteScreen
 
     session = state.sessions[session_id]
@@ -31,7 +30,7 @@ def _note(acts: Any, state: State, session_id: str, client: Client) -> None:
     def typed(form: str, text: str) -> None:
         acts.send(events.NoteTyped(session_id, client.id, form, text))
 
-    def then(answer: Any) -> None:
+    def then(answer: tuple[str, str] | None) -> None:
         if answer is None:
             return
         form, text = answer
@@ -46,7 +45,7 @@ def _note(acts: Any, state: State, session_id: str, client: Client) -> None:
     acts.console.push(screen, then)
 
 
-def close(acts: Any, state: State, wanted: Any) -> None:
+def close(acts: Acting, state: State, wanted: Wanted) -> None:
     """What is unresolved first, then the notes to hand over, then closed clean or with open items."""
     del wanted
     rows = unresolved_rows(state, acts.console.now())
@@ -78,7 +77,7 @@ def _notes(state: State) -> tuple[NoteLine, ...]:
     return tuple(out)
 
 
-def _handed_over(acts: Any, answer: str) -> None:
+def _handed_over(acts: Acting, answer: str) -> None:
     what, session, client = answer.split(":")
     if what == "copy":
         acts.send(events.NoteCopied(session, client))
@@ -86,7 +85,7 @@ def _handed_over(acts: Any, answer: str) -> None:
         acts.send(events.NoteFiledAway(note_id(session, client)))
 
 
-def _closing(acts: Any, answer: str) -> None:
+def _closing(acts: Acting, answer: str) -> None:
     if answer in {"clean", "open"}:
         acts.send(events.DayClosed(with_open=answer == "open"))
     elif answer == "export":
@@ -95,7 +94,7 @@ def _closing(acts: Any, answer: str) -> None:
         acts.go(answer.removeprefix("go:"))
 
 
-def test_alert(acts: Any, state: State, wanted: Any) -> None:
+def test_alert(acts: Acting, state: State, wanted: Wanted) -> None:
     """Send the test alert."""
     del state, wanted
     acts.send(events.TestAlertAsked())

@@ -1,7 +1,8 @@
 """Clients and how they may be reached."""
 
-from typing import Any
+from collections.abc import Callable
 
+from console.acts.port import Acting, Wanted
 from console.core import events
 from console.core.state import State
 from console.screens.client_form import ClientForm
@@ -10,28 +11,28 @@ from data.values.people import Client
 from data.values.session import Contact
 
 
-def client(acts: Any, state: State, wanted: Any) -> None:
+def client(acts: Acting, state: State, wanted: Wanted) -> None:
     """Look at the client of this session, and change what is known."""
     pick(acts, state, wanted.session, lambda one: _form(acts, state, one))
 
 
-def person(acts: Any, state: State, wanted: Any) -> None:
+def person(acts: Acting, state: State, wanted: Wanted) -> None:
     """A new client."""
     del wanted
     _form(acts, state, None)
 
 
-def new_form(acts: Any, state: State) -> ClientForm:
+def new_form(acts: Acting, state: State) -> ClientForm:
     """The form for somebody not known yet."""
     return _made(acts, state, None)
 
 
-def _made(acts: Any, state: State, known: Client | None) -> ClientForm:
+def _made(acts: Acting, state: State, known: Client | None) -> ClientForm:
     taken = {one.reference: one.initials for one in state.clients.values() if known is None or one.id != known.id}
     return ClientForm(known, policy=state.policy, now=acts.console.now(), zone=state.practice.zone, taken=taken)
 
 
-def _form(acts: Any, state: State, known: Client | None) -> None:
+def _form(acts: Acting, state: State, known: Client | None) -> None:
     screen = _made(acts, state, known)
 
     def then(answer: Client | None) -> None:
@@ -41,7 +42,7 @@ def _form(acts: Any, state: State, known: Client | None) -> None:
     acts.console.push(screen, then)
 
 
-def rules(acts: Any, state: State, wanted: Any) -> None:
+def rules(acts: Acting, state: State, wanted: Wanted) -> None:
     """How this client may be reached."""
     from console.screens.contact_rules import ContactRulesScreen
 
@@ -55,7 +56,7 @@ def rules(acts: Any, state: State, wanted: Any) -> None:
     pick(acts, state, wanted.session, open_rules)
 
 
-def contact(acts: Any, state: State, wanted: Any) -> None:
+def contact(acts: Acting, state: State, wanted: Wanted) -> None:
     """Log a contact between sessions, with its purpose (S0 L43)."""
     from console.screens.ask_text import AskTextScreen
 
@@ -70,7 +71,7 @@ def contact(acts: Any, state: State, wanted: Any) -> None:
     pick(acts, state, wanted.session, log)
 
 
-def pick(acts: Any, state: State, session_id: str, then: Any) -> None:
+def pick(acts: Acting, state: State, session_id: str, then: Callable[[Client], object]) -> None:
     """The session's client; of a group, the member chosen by one digit."""
     session = state.sessions.get(session_id)
     members = [state.clients[one] for one in (session.participants if session else ()) if one in state.clients]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
+from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
 from console.core import session as life
 from console.core.state import State
@@ -19,7 +19,7 @@ S = SessionState
 _EXTENSIONS = (("1", 5), ("2", 10), ("3", 15))
 
 
-def start(acts: Any, state: State, wanted: Any) -> None:
+def start(acts: Acting, state: State, wanted: Wanted) -> None:
     """One key; only when another session still runs is there a question first."""
     session = state.sessions.get(wanted.session)
     other = life.live(state)
@@ -29,7 +29,7 @@ def start(acts: Any, state: State, wanted: Any) -> None:
         acts.send(events.StartPressed(session.id))
 
 
-def _end_other_first(acts: Any, state: State, session: Session, other: Session) -> None:
+def _end_other_first(acts: Acting, state: State, session: Session, other: Session) -> None:
     def then(ended: datetime | None) -> None:
         if ended is not None:
             acts.send(events.StartPressed(session.id, other_ended=ended))
@@ -45,21 +45,24 @@ def _end_other_first(acts: Any, state: State, session: Session, other: Session) 
     acts.console.push(other_running_question(life.who(state, other), life.who(state, session)), chosen)
 
 
-def start_earlier(acts: Any, state: State, wanted: Any) -> None:
+def start_earlier(acts: Acting, state: State, wanted: Wanted) -> None:
     """A start that was forgotten: at what time did it begin?"""
     session = state.sessions.get(wanted.session)
     if session:
         who = life.who(state, session)
-        _ask_time(
-            acts, state, f"When did {who} begin?", lambda at: at and acts.send(events.StartPressed(session.id, at=at))
-        )
+
+        def then(at: datetime | None) -> None:
+            if at:
+                acts.send(events.StartPressed(session.id, at=at))
+
+        _ask_time(acts, state, f"When did {who} begin?", then)
 
 
-def _ask_time(acts: Any, state: State, title: str, then: Callable[[datetime | None], object]) -> None:
+def _ask_time(acts: Acting, state: State, title: str, then: Callable[[datetime | None], object]) -> None:
     acts.console.push(AskTimeScreen(title, "Time", acts.console.now(), state.practice.zone), then)
 
 
-def end(acts: Any, state: State, wanted: Any) -> None:
+def end(acts: Acting, state: State, wanted: Wanted) -> None:
     """`e`: a running session ends; an ended one is closed. Never two moves on one press."""
     session = state.sessions.get(wanted.session)
     if session is None:
@@ -72,7 +75,7 @@ def end(acts: Any, state: State, wanted: Any) -> None:
         outcome(acts, state, wanted)
 
 
-def outcome(acts: Any, state: State, wanted: Any) -> None:
+def outcome(acts: Acting, state: State, wanted: Wanted) -> None:
     """Every state this session may go to, each with a key; a person decides."""
     session = state.sessions.get(wanted.session)
     if session is None:
@@ -84,7 +87,7 @@ def outcome(acts: Any, state: State, wanted: Any) -> None:
         acts.send(events.Moved(session.id, S.CLOSED))  # the core says why not
         return
 
-    def then(to: Any) -> None:
+    def then(to: SessionState | None) -> None:
         if to in {S.CANCELLED_IN_TIME, S.CANCELLED_LATE}:
             _received(acts, state, session, to)
         elif to is not None:
@@ -111,15 +114,20 @@ _OUTCOMES = {
 }
 
 
-def _received(acts: Any, state: State, session: Session, to: SessionState) -> None:
+def _received(acts: Acting, state: State, session: Session, to: SessionState) -> None:
     """When the cancellation was received; in time or late is still the practitioner's to say (S0 L8)."""
     notice = state.policy.notice.value
     begins = wall.when(session.begin - notice, state.practice.zone, state.today)
     title = f"When was it received? In time was until {begins}."
-    _ask_time(acts, state, title, lambda at: at and acts.send(events.Moved(session.id, to, received=at)))
+
+    def then(at: datetime | None) -> None:
+        if at:
+            acts.send(events.Moved(session.id, to, received=at))
+
+    _ask_time(acts, state, title, then)
 
 
-def late(acts: Any, state: State, wanted: Any) -> None:
+def late(acts: Acting, state: State, wanted: Wanted) -> None:
     """Both ends, and who was late: as booked is the default, the full length when it was me."""
     session = life.live(state) or state.sessions.get(wanted.session)
     if session is None or session.started is None or session.state not in LIVE:
@@ -150,7 +158,7 @@ def _who(state: State, session_id: str) -> str:
     return life.who(state, found) if found else ""
 
 
-def extend(acts: Any, state: State, wanted: Any) -> None:
+def extend(acts: Acting, state: State, wanted: Wanted) -> None:
     """Longer: what each choice runs into is shown before it can be taken."""
     del wanted
     session = life.live(state)
@@ -185,41 +193,41 @@ def _offered_later(state: State, session: Session, now: Now) -> FollowUp:
     return FollowUp(f"{session.id}-lost", "lost time", words, now.utc, client, session.id)
 
 
-def mode(acts: Any, state: State, wanted: Any) -> None:
+def mode(acts: Acting, state: State, wanted: Wanted) -> None:
     """Video, phone or in person from now on."""
     session = state.sessions.get(wanted.session)
     if session is None:
         return
     options = tuple((one.value[0], one.value, one) for one in Mode)
 
-    def then(choice: Any) -> None:
+    def then(choice: Mode | None) -> None:
         if choice:
             acts.send(events.ModeSwitched(session.id, choice))
 
     acts.console.push(ChooseScreen("How is it held from now on?", (), options, None), then)
 
 
-def acknowledge(acts: Any, state: State, wanted: Any) -> None:
+def acknowledge(acts: Acting, state: State, wanted: Wanted) -> None:
     """`a`."""
     del state
     acts.send(events.WarningAcknowledged(wanted.session))
 
 
-def sent(acts: Any, state: State, wanted: Any) -> None:
+def sent(acts: Acting, state: State, wanted: Wanted) -> None:
     """The invitation, then the reminder, was sent by the practitioner's own means."""
     session = state.sessions.get(wanted.session)
     if session is None:
         return
     options = (("i", "the invitation", "invitation"), ("r", "the reminder", "reminder"))
 
-    def then(what: Any) -> None:
+    def then(what: str | None) -> None:
         if what:
             acts.send(events.MessageSent(session.id, what))
 
     acts.console.push(ChooseScreen(f"What was sent to {life.who(state, session)}?", (), options, None), then)
 
 
-def banner(acts: Any, state: State, wanted: Any) -> None:
+def banner(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key of the banner: a warning seen, a gap explained, an end chosen."""
     key = wanted.words.get("key", "")
     if wanted.line.startswith("gap:"):
@@ -231,7 +239,7 @@ def banner(acts: Any, state: State, wanted: Any) -> None:
         acknowledge(acts, state, wanted)
 
 
-def _explain(acts: Any, state: State, session: str, gap: str, key: str) -> None:
+def _explain(acts: Acting, state: State, session: str, gap: str, key: str) -> None:
     ran = {"y": "yes", "n": "no"}.get(key)
     if ran:
         acts.send(events.GapExplained(session, gap, ran))

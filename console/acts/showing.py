@@ -1,33 +1,32 @@
 """Looking: another session, the source of a line, names, help, the first-run questions, the way out."""
 
 from dataclasses import replace
-from typing import Any
 
+from console.acts.port import Acting, Wanted
 from console.core import clock, events
 from console.core.cite import cite
 from console.core.state import State
 from data.values.time import Now
 
 
-def nothing(acts: Any, state: State, wanted: Any) -> None:
+def nothing(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key with no meaning here."""
     del acts, state, wanted
 
 
-def select(acts: Any, state: State, wanted: Any) -> None:
+def select(acts: Acting, state: State, wanted: Wanted) -> None:
     """The cursor of Today moved."""
     del state
-    acts.look = replace(acts.look, session=wanted.session)
-    acts.draw()
+    acts.look_at(wanted.session)
 
 
-def reveal(acts: Any, state: State, wanted: Any) -> None:
+def reveal(acts: Acting, state: State, wanted: Wanted) -> None:
     """Names for five seconds."""
     del state, wanted
     acts.reveal()
 
 
-def why(acts: Any, state: State, wanted: Any) -> None:
+def why(acts: Acting, state: State, wanted: Wanted) -> None:
     """Where a line comes from, in words."""
     from console.acts.checking import line_of
     from console.screens.why import WhyScreen
@@ -47,7 +46,7 @@ def why(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(WhyScreen(text, source, found.check.hint, found.check.inherited), _ignore)
 
 
-def help_(acts: Any, state: State, wanted: Any) -> None:
+def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     """All keys."""
     from console.keymap import PLACES
     from console.screens.help import HelpScreen
@@ -60,14 +59,14 @@ def help_(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(HelpScreen(groups), _ignore)
 
 
-def palette(acts: Any, state: State, wanted: Any) -> None:
+def palette(acts: Acting, state: State, wanted: Wanted) -> None:
     """Every action by name."""
     from console.keymap import DAY
     from console.screens.palette import PaletteScreen
 
     del state
 
-    def then(action: Any) -> None:
+    def then(action: str | None) -> None:
         if action:
             acts.act(action, wanted.session, wanted.line, **wanted.words)
 
@@ -75,20 +74,20 @@ def palette(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(PaletteScreen(tuple(one for one in actions if one[0] and one[0] != "palette")), then)
 
 
-def first_run(acts: Any) -> None:
-    """The questions of a new practice; every line can be left for later."""
-    settings(acts, acts.state, None)
-
-
-def settings(acts: Any, state: State, wanted: Any) -> None:
+def settings(acts: Acting, state: State, wanted: Wanted) -> None:
     """The practice's own data: the first-run questions again."""
+    del wanted
+    first_run(acts, state)
+
+
+def first_run(acts: Acting, state: State) -> None:
+    """The questions of a new practice; every line can be left for later."""
     from console.screens.first_run import FirstRunScreen
 
-    del wanted
     summaries, lengths = acts.console.policies()
     screen = FirstRunScreen(state.practice, summaries, acts.machine_zone, lengths=lengths)
 
-    def then(answer: Any) -> None:
+    def then(answer: FirstRun | None) -> None:
         if answer is None:
             if not state.practice.set_up:  # "not now" is an answer too: the day opens, nothing is asked again today
                 acts.send(events.PracticeEntered(replace(state.practice, zone=acts.machine_zone, set_up=True)))
@@ -98,7 +97,7 @@ def settings(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(screen, then)
 
 
-def leave(acts: Any, state: State, wanted: Any) -> None:
+def leave(acts: Acting, state: State, wanted: Wanted) -> None:
     """Leave at once when nothing runs; ask when something does."""
     from console.core.session import live, who
     from console.screens.choose import ChooseScreen
@@ -114,7 +113,7 @@ def leave(acts: Any, state: State, wanted: Any) -> None:
         acts.send(events.LeaveAsked())
         return
 
-    def then(choice: Any) -> None:
+    def then(choice: bool | None) -> None:
         if choice:
             acts.send(events.LeaveAsked())
 
@@ -122,5 +121,5 @@ def leave(acts: Any, state: State, wanted: Any) -> None:
     acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, "s"), then)
 
 
-def _ignore(result: Any) -> None:
+def _ignore(result: object) -> None:
     del result
