@@ -1,0 +1,100 @@
+"""The ports between an act and the console that runs it; every act is typed against these."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+
+from console.core import events
+from console.core.state import State
+from data.values.session import Note
+from data.values.time import Now
+from data.values.views import CheckAsk, DayView
+
+T = TypeVar("T")
+
+
+class Console(Protocol):
+    """The running console as an act sees it."""
+
+    def send(self, event: events.Event) -> None:
+        """Something happened."""
+        ...
+
+    def now(self) -> Now:
+        """This instant."""
+        ...
+
+    def push(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
+        """Open a dialog; `then` gets its result."""
+        ...
+
+    def show(self, view: DayView) -> None:
+        """Draw the day screen."""
+        ...
+
+    def select(self, session: str) -> None:
+        """Put the cursor of Today on this session."""
+        ...
+
+    def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
+        """Ask in the answer bar of the day screen."""
+        ...
+
+    def top(self) -> bool:
+        """Whether the day screen itself is on top."""
+        ...
+
+    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+        """What the first-run screen offers: (name, title, summary), and each one's session length in minutes."""
+        ...
+
+    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
+        """What was being typed when this note was last left, as (form, text)."""
+        ...
+
+    def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
+        """The protocol facts of one client's session."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One action with what it is about."""
+
+    action: str
+    session: str
+    line: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+class Acting(Protocol):
+    """What an act may use of `Acts`."""
+
+    console: Console
+    machine_zone: str
+    state: State | None
+
+    def send(self, event: events.Event) -> None:
+        """Something happened."""
+        ...
+
+    def look_at(self, session: str) -> None:
+        """The cursor of Today moved to this session."""
+        ...
+
+    def go(self, session: str) -> None:
+        """Look at this session."""
+        ...
+
+    def reveal(self) -> None:
+        """Names for five seconds."""
+        ...
+
+    def act(self, action: str, session: str, line: str = "", **words: str) -> None:
+        """Do what this key asks for."""
+        ...
+
+
+Handler = Callable[[Acting, State, Wanted], None]
