@@ -1,0 +1,68 @@
+"""The foot of every page: the clock, who, the next thing or what must be seen now, and the incident keys.
+
+Rule: whatever page lies over the day, these never leave the screen (PRODUCT section 10). It takes no focus and no key.
+"""
+
+from __future__ import annotations
+
+from data.values.views import DayView, Tone
+from widgets.bars import Keys, key_runs, tight
+from widgets.checklist import next_words
+from widgets.lines import Lines, Row, Run, width_of
+
+_MOODS = {"warning": "attention", "over": "strong", "idle": "plain"}
+
+
+class WatchLine(Lines):
+    """Two lines. The first stands out as a whole while something waits for a person."""
+
+    DEFAULT_CSS = """
+    WatchLine { height: 2; width: 1fr; }
+    """
+    ground = "panel"
+
+    def __init__(self, incident: Keys, *, id: str) -> None:  # noqa: A002  Textual's name
+        super().__init__(id=id)
+        self._incident = incident
+        self._view: DayView | None = None
+
+    def show(self, view: DayView) -> None:
+        """Draw this."""
+        if view != self._view:
+            self._view = view
+            waits = view.banner is not None and view.banner.tone is Tone.ATTENTION
+            self.ground = "red" if _is_alarm(view) else "amber" if waits else "panel"
+            self.refresh()
+
+    def row(self, y: int, width: int) -> Row:
+        """The clock with what matters now; below it the keys, and the answer to the last one."""
+        if y == 0:
+            return Row(
+                (Run(" "), *self._now()), (Run(self._view.header.clock if self._view else "", "quiet"), Run(" "))
+            )
+        return self._keys(width - 2)
+
+    def _now(self) -> list[Run]:
+        view = self._view
+        if view is None:
+            return []
+        clock = view.clock
+        runs = [Run(clock.digits, _MOODS.get(clock.mood, "live")), Run("  ")]
+        if clock.who:
+            runs += [Run(clock.who, "strong"), Run("  ")]
+        if view.banner and view.banner.tone in (Tone.ATTENTION, Tone.ALARM):
+            return [*runs, Run(view.banner.words, "strong"), Run("  "), Run(view.banner.detail)]
+        words = clock.next or (next_words(view.detail.groups) if view.detail and not clock.who else "")
+        return [*runs, Run("› ", "live"), Run(words, "strong")] if words else [*runs, Run(clock.caption, "quiet")]
+
+    def _keys(self, width: int) -> Row:
+        said = self._view.said if self._view else None
+        keys = key_runs(self._incident)
+        if width_of(keys) > width:
+            keys = list(tight(self._incident, width))
+        right = (Run(said.text, said.tone.value), Run(" ")) if said else ()
+        return Row((Run(" "), *keys), right)
+
+
+def _is_alarm(view: DayView) -> bool:
+    return view.banner is not None and view.banner.tone is Tone.ALARM
