@@ -38,10 +38,13 @@ class AppConsole:
 
     def push(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
         """Open a dialog; one is enough: a second press of the same key opens no second one."""
-        if self.top():
-            if isinstance(screen, Page) and self._view:
-                screen.glance(self._view)
-            self._app.push_screen(screen, then)
+        if not self.top():
+            return
+
+        def ended(result: T | None) -> None:
+            then(result)
+
+        self._app.push_screen(screen, ended)
 
     def show(self, view: DayView) -> None:
         """Draw the day screen, also while a dialog lies over it; a page over it keeps the clock at its foot."""

@@ -82,7 +82,7 @@ def settings(acts: Acting, state: State, wanted: Wanted) -> None:
 
 def first_run(acts: Acting, state: State) -> None:
     """The questions of a new practice; every line can be left for later."""
-    from console.screens.first_run import FirstRunScreen
+    from console.screens.first_run import FirstRun, FirstRunScreen
 
     summaries, lengths = acts.console.policies()
     screen = FirstRunScreen(state.practice, summaries, acts.machine_zone, lengths=lengths)
@@ -118,7 +118,7 @@ def leave(acts: Acting, state: State, wanted: Wanted) -> None:
             acts.send(events.LeaveAsked())
 
     options = (("q", "leave all the same", True), ("s", "stay", False))
-    acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, "s"), then)
+    acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, False), then)
 
 
 def _ignore(result: object) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from console.core import session as sessions
 from console.core.state import State
 from data.values import facts
-from data.values.people import Client, Safety
+from data.values.people import Client, Place, Route, Safety
 from data.values.policy import About, CheckState
 from data.values.session import LIVE, DayRecord, EndChoice, Session, SessionState, Tick, Warned
 
@@ -135,8 +135,6 @@ def _ticked(state: State, fact: facts.Ticked) -> State:
 
 
 def _learn_place(client: Client, tick: Tick) -> Client:
-    from data.values.people import Place
-
     return replace(client, last_place=Place(tick.detail or tick.answer, tick.at)) if tick.detail else client
 
 
@@ -160,13 +158,13 @@ def _confirm_contacts(client: Client, tick: Tick) -> Client:
 
 
 def _confirm_rules(client: Client, tick: Tick) -> Client:
-    """The start check "contact rules still right" refreshes the date of every rule that says something (section 5)."""
-    if tick.state is not CheckState.DONE:
-        return client
-    return replace(client, routes=tuple(_confirmed(route, tick.at) for route in client.routes))
+    """ "Still right" refreshes the date of every rule that says something (section 5); "changed" takes all dates away,
+    so that nothing is used as agreed until the new rules are written down."""
+    at = tick.at if tick.state is CheckState.DONE else None
+    return replace(client, routes=tuple(_confirmed(route, at) for route in client.routes))
 
 
-def _confirmed(route: Any, at: datetime) -> Any:
+def _confirmed(route: Route, at: datetime | None) -> Route:
     if route.retired:
         return route
     rules = {

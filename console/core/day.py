@@ -47,7 +47,8 @@ def readiness(state: State, now: Now) -> dict[str, tuple[str, ...]]:
     found = {}
     for session in agenda(state):
         if session.state in BEFORE_START:
-            words = tuple(line.check.text for line in checks.missing(checks.lines(state, session, now)))
+            due = checks.due_phases(session, state.policy, now)
+            words = tuple(line.check.text for line in checks.missing(checks.lines(state, session, now), *due))
             if refusal := checks.start_refusal(state, session, now):
                 words = (refusal, *words)
             if words:

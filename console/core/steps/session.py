@@ -6,7 +6,7 @@ from datetime import timedelta
 from console.core import clock, events, seen
 from console.core import session as sessions
 from console.core.state import State, Step
-from console.core.steps.making import about, done, nothing, record, refused, session_stream
+from console.core.steps.making import about, done, nothing, only_client, record, refused, session_stream
 from console.core.steps.owed import owed_after
 from data.values import facts
 from data.values.session import BEFORE_START, LIVE, EndChoice, Session, SessionState, Side
@@ -60,7 +60,8 @@ def start(state: State, event: events.StartPressed, now: Now) -> Step:
     fact = facts.Started(session.id, at, begun, ends, choice, side, state.policy.hash)
     records.append(about(session, fact, now, at))
     for tick in seen.freeze(state, session, now):
-        records.append(record(session_stream(session.id), tick.key.participant, facts.Ticked(tick), now))
+        about_whom = tick.key.participant or only_client(session)
+        records.append(record(session_stream(session.id), about_whom, facts.Ticked(tick), now))
     return done(state, records, now=now)
 
 

@@ -115,7 +115,9 @@ def _note(state: State, session: Session, now: Now) -> tuple[str, Tone]:
         return "", Tone.QUIET
     lines = checks.lines(state, session, now)
     if session.state in BEFORE_START:
-        lacking = len(checks.missing(lines)) or bool(checks.start_refusal(state, session, now))
+        lacking = len(checks.missing(lines, *checks.due_phases(session, state.policy, now))) or bool(
+            checks.start_refusal(state, session, now)
+        )
         return (f"! {int(lacking)} missing", Tone.ATTENTION) if lacking else ("", Tone.QUIET)
     settled, total = checks.progress(lines)
     done = settled == total

@@ -1,6 +1,7 @@
 """The selected session: its checks by phase, and what to do if it drops."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from console.core import ages, checks, clock, day, gate, wall
@@ -166,7 +167,7 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
     value, when = "", ""
     text = tick.text if tick else line.check.text
     if tick:
-        value = tick.detail or tick.answer or tick.reason
+        value = tick.reason or tick.detail or tick.answer
         when = hhmm(tick.at, state.practice.zone)
         if tick.by == "console":
             glyph, tone, when = "·", Tone.QUIET, "seen"
@@ -198,7 +199,8 @@ def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Pa
     client = state.clients.get(session.participants[0]) if session.participants else None
     if client is None:
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
-    rows = gate.drop_line(client, clock.policy_of(state, session), now, state.practice.zone)
+    begins = max(now.utc, session.begin) if session.state in BEFORE_START else now.utc
+    rows = gate.drop_line(client, clock.policy_of(state, session), replace(now, utc=begins), state.practice.zone)
     return tuple(tuple(_plain(part) for part in row if part.text.strip(" ·")) for row in rows)
 
 
