@@ -84,5 +84,10 @@ def install(app: App[Any], wanted: str, environ: Mapping[str, str]) -> None:
     """Register the themes and use one; nothing on the screen moves unless time does."""
     for theme in THEMES.values():
         app.register_theme(theme)
-    app.theme = choose(wanted, environ)
+    if app.is_running:
+        app.theme = choose(wanted, environ)
+    else:
+        # Before the first frame: no second parse of the styles for a theme that was never shown.
+        app.set_reactive(type(app).theme, choose(wanted, environ))
+        app.stylesheet.set_variables(app.get_css_variables())
     app.animation_level = "none"

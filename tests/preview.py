@@ -28,8 +28,8 @@ class Preview(App[None]):
         self.day = DayScreen(view, self.act, self.ask)
         install(self, theme, environ or {})
 
-    def on_mount(self) -> None:
-        self.push_screen(self.day)
+    def get_default_screen(self) -> DayScreen:
+        return self.day
 
     def act(self, action: str, session: str, line: str = "", **words: str) -> None:
         self.calls.append((action, session, line, words))

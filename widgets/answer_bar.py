@@ -163,8 +163,7 @@ class AnswerBar(Lines, can_focus=True):
         if self._ask is None:
             field.display = False
             return
-        left = 3 if self.roomy else 2
-        field.styles.margin = (0, 2, 1 if self.roomy else 0, left)
+        field.styles.margin = (0, 2, 1 if self.roomy else 0, 2)
         field.value = self._ask.value
         field.cursor_position = len(field.value)
         field.display = True

@@ -22,8 +22,8 @@ class Card(Lines, can_focus=True):
 
     def show(self, view: DayView) -> None:
         """Draw this."""
-        if view != self._view:
-            self._view = view
+        changed, self._view = view != self._view, view
+        if changed and self.region:
             self.refresh()
 
     def row(self, y: int, width: int) -> Row:

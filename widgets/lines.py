@@ -7,10 +7,12 @@ what does not fit ends in "…". Repainting is by line, so that a moved cursor o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -36,14 +38,21 @@ class Row(NamedTuple):
 BLANK = Row()
 
 
+@lru_cache(maxsize=512)
+def measured(text: str) -> tuple[str, int]:
+    """The words as `lit` shows them, as plain text, and how many columns they take on the screen."""
+    content = lit(text)
+    return content.plain, content.cell_length
+
+
 def clear(text: str) -> str:
-    """The words as they may be shown; the same as `lit`, as plain text."""
-    return lit(text).plain
+    """The words as they may be shown."""
+    return measured(text)[0]
 
 
 def cells(text: str) -> int:
     """How many columns the words take on the screen."""
-    return cell_len(clear(text))
+    return measured(text)[1]
 
 
 def width_of(runs: Iterable[Run]) -> int:
@@ -53,7 +62,10 @@ def width_of(runs: Iterable[Run]) -> int:
 
 def fit(text: str, width: int) -> str:
     """The words in exactly `width` columns: filled up with blanks, or cut with "…"."""
-    return lit(text).truncate(max(width, 0), ellipsis=True, pad=True).plain if width > 0 else ""
+    shown, size = measured(text)
+    if size <= width:
+        return shown + " " * (width - size)
+    return set_cell_size(shown, width - 1) + "…" if width > 0 else ""
 
 
 def crop(runs: Iterable[Run], width: int) -> list[Run]:
@@ -61,8 +73,7 @@ def crop(runs: Iterable[Run], width: int) -> list[Run]:
     out: list[Run] = []
     left = width
     for run in runs:
-        text = clear(run.text)
-        size = cell_len(text)
+        text, size = measured(run.text)
         if not size:
             continue
         if size > left:
@@ -72,7 +83,7 @@ def crop(runs: Iterable[Run], width: int) -> list[Run]:
                 last = out[-1]
                 out[-1] = Run(set_cell_size(last.text, cell_len(last.text) - 1) + "…", last.pen)
             break
-        out.append(Run(text, run.pen))
+        out.append(run if text is run.text else Run(text, run.pen))
         left -= size
     return out
 
@@ -136,10 +147,10 @@ def runs_of(parts: Iterable[Part], between: str = "  ") -> list[Run]:
 def lined(row: Row, width: int) -> list[Run]:
     """The row in exactly `width` columns; the right part goes first, the left is cut where both do not fit."""
     right = crop(row.right, width)
-    right_width = sum(cell_len(run.text) for run in right)
+    right_width = width_of(right)
     gap = 1 if right and row.left else 0
     left = crop(row.left, max(width - right_width - gap, 0))
-    blank = width - right_width - sum(cell_len(run.text) for run in left)
+    blank = width - right_width - width_of(left)
     return [*left, Run(" " * blank), *right] if blank > 0 else [*left, *right]
 
 
@@ -148,6 +159,15 @@ class Lines(Widget):
 
     ALLOW_SELECT: ClassVar[bool] = False
     ground = "surface"
+    roomy = False
+    """Whether the screen is large enough to leave lines and columns blank; whoever lays the widget out says so."""
+
+    def prepare(self, width: int, height: int) -> None:
+        """Before lines are painted: make what they are made of."""
+
+    def paint(self, y: int, width: int) -> list[Run]:
+        """Line `y` in exactly `width` columns."""
+        return lined(self.row(y, width), width)
 
     def row(self, y: int, width: int) -> Row:  # noqa: ARG002  the subclass's to use
         """What stands on line `y`, `width` columns wide."""
@@ -162,16 +182,15 @@ class Lines(Widget):
         """The pens of the present theme on this widget's ground."""
         return pens(self.app.theme_variables, self.ground)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's line interface: what is the same for all lines is found once."""
+        size = self.size
+        self._wide, self._pen = size.width, self.pens
+        self.prepare(*size)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
-        width = self.size.width
-        pen = self.pens
-        cursor = self.chosen(y)
-        runs = lined(self.row(y, width), width)
-        return Strip([Segment(text, pen(name, cursor)) for text, name in runs if text], width)
-
-    @property
-    def roomy(self) -> bool:
-        """Whether the screen is large enough to leave lines and columns blank."""
-        size = self.screen.size
-        return size.width >= 100 and size.height >= 30
+        pen, cursor = self._pen, self.chosen(y)
+        segments = [Segment(text, pen(name, cursor)) for text, name in self.paint(y, self._wide) if text]
+        return Strip(segments, self._wide)

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 
-from widgets.lines import BLANK, Lines, Row, Run, lined
+from widgets.lines import BLANK, Lines, Row, Run, crop, lined
 
 CAP = 400
 
@@ -93,19 +93,19 @@ class Panel(Lines, can_focus=True):
         self._made_for = (-1, -1)
         self.refresh()
 
-    def _make(self) -> None:
-        made_for = (self.size.width, self.size.height)
-        if made_for == self._made_for:
+    def prepare(self, width: int, height: int) -> None:
+        """Make the lines, where they are not made for this size."""
+        if (width, height) == self._made_for:
             return
-        self._made_for = made_for
-        width = self.inner(self.size.width)
+        self._made_for = (width, height)
+        width = self.inner(width)
         self._heading = self.heading(width)
         self._list = [(entry.key, row) for entry in self.entries(width)[:CAP] for row in entry.rows]
         self._keep_in_view()
 
     @property
     def _room(self) -> int:
-        return max(self.size.height - self.above - len(self._heading), 0)
+        return max(self._made_for[1] - self.above - len(self._heading), 0)
 
     def _keep_in_view(self) -> bool:
         """Scroll as little as shows the whole entry at the cursor; whether anything moved."""
@@ -145,17 +145,17 @@ class Panel(Lines, can_focus=True):
     def _count(self, begin: int, end: int) -> int:
         return len({key for key, _row in self._list[begin:end] if key})
 
-    def row(self, y: int, width: int) -> Row:
-        """Textual's line `y`: bar, cursor mark, words."""
-        self._make()
+    def paint(self, y: int, width: int) -> list[Run]:
+        """Bar, cursor mark, words."""
         key, row = self._at(y)
         mark = Run("▌", "live") if self._marked(key) and self.has_focus else Run(" ")
-        left = (Run(" ", self.bar), mark) if self.bar else (mark,)
-        return Row((*left, Run(" " * (self.edge - 1)), *lined(row, self.inner(width))))
+        edge, inner = self.edge, self.inner(width)
+        margin = Run(" " * (edge - 1))
+        words = [margin, *lined(row, inner), Run(" " * (width - inner - edge - (1 if self.bar else 0)))]
+        return crop([Run(" ", self.bar), mark, *words] if self.bar else [mark, *words], width)
 
     def chosen(self, y: int) -> int:
         """The line of the cursor stands out, more so with the focus."""
-        self._make()
         return (2 if self.has_focus else 1) if self._marked(self._at(y)[0]) else 0
 
     def _marked(self, key: str) -> bool:
@@ -164,7 +164,7 @@ class Panel(Lines, can_focus=True):
     # --- the cursor -------------------------------------------------------------------------------------------------
     def keys(self) -> list[str]:
         """The keys that can be chosen, in order."""
-        self._make()
+        self.prepare(*self.size)
         return list(dict.fromkeys(key for key, _row in self._list if key))
 
     def place(self, key: str) -> None:
@@ -219,6 +219,6 @@ class Panel(Lines, can_focus=True):
 
     def _scroll(self, event: events.MouseEvent, by: int) -> None:
         event.stop()
-        self._make()
+        self.prepare(*self.size)
         self._top = max(min(self._top + by, len(self._list) - self._room), 0)
         self.refresh()

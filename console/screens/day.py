@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from console.keymap import CAPS, bindings
 from console.screens.incident_keys import IncidentKeys
-from console.screens.places import Needs, places
+from console.screens.places import ROOMY, Needs, places
 from data.values.views import CheckAsk, DayView
 from widgets.agenda import Agenda
 from widgets.answer_bar import AnswerBar
@@ -28,6 +28,7 @@ from widgets.bars import BannerBar, HeaderLine, KeyBar
 from widgets.card import Card
 from widgets.checklist import Checklist
 from widgets.clock_bar import ClockBar
+from widgets.lines import Lines
 from widgets.panel import Panel
 
 EMPTY = "A calendar comes in with\nsession-day import calendar.ics"
@@ -64,6 +65,10 @@ class DayLayout(Layout):
         """Textual's layout interface."""
         if not isinstance(parent, DayScreen):
             return []
+        roomy = size.width >= ROOMY[0] and size.height >= ROOMY[1]
+        for child in children:
+            if isinstance(child, Lines):
+                child.roomy = roomy
         where = places(size.width, size.height, parent.needs)
         return [
             WidgetPlacement(where[child.id], NULL_OFFSET, NULL_SPACING, child)
@@ -116,12 +121,12 @@ class DayScreen(IncidentKeys, Screen[None]):
     # --- showing ----------------------------------------------------------------------------------------------------
     def show(self, view: DayView) -> None:
         """Draw this view; only the parts that differ are painted anew."""
-        first, before = self._view is None, self._heights()
-        self._view = view
+        before, self._view = self._view, view
+        tall = None if before is None else (before.banner, before.owed, before.drop)
         self._header.show(view.header)
         self._banner.show(view.banner)
         self._today.show(view.rows)
-        if first or not self._today.cursor:
+        if before is None or not self._today.cursor:
             self._today.place(_selected(view))
         self._checks.empty(EMPTY)
         self._checks.show(view.detail)
@@ -130,7 +135,7 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._clock.show(view.clock)
         self._keys.show(view.keys, view.said)
         self._card.show(view)
-        if self._heights() != before:
+        if (view.banner, view.owed, view.drop) != tall:
             self._rearrange()
 
     def select(self, session: str) -> None:
@@ -145,10 +150,6 @@ class DayScreen(IncidentKeys, Screen[None]):
         self.set_focus(self._answer)
         self._answer.put(ask)
         self._rearrange()
-
-    def _heights(self) -> dict[str, object]:
-        size = self.size
-        return dict(places(size.width, size.height, self.needs)) if size else {}
 
     def _rearrange(self) -> None:
         """Ask for the places anew; asked of a part, because a screen keeps its last arrangement when asked itself."""

@@ -32,7 +32,9 @@ class Needs:
 def places(width: int, height: int, needs: Needs) -> dict[str, Region]:
     """The region of every part that is shown, by its id; no two overlap and none leaves the screen."""
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        return {"card": Region(0, 0, width, height)}
+        answer = max(min(needs.answer(width), height - 4), 0)
+        card = {"card": Region(0, 0, width, height - answer)}
+        return card | ({"answer": Region(0, height - answer, width, answer)} if answer else {})
     roomy = width >= ROOMY[0] and height >= ROOMY[1]
     room = min(width - (4 if roomy else 2), WIDEST)
     x = (width - room) // 2

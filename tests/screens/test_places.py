@@ -39,7 +39,12 @@ def test_from_60_by_18_every_part_is_there(width: int, height: int, banner: int)
 
 def test_below_that_the_card_has_the_whole_screen() -> None:
     for size in ((59, 40), (200, 17), (50, 12), (1, 1)):
-        assert places(*size, needs(2, 2, 2, 2)) == {"card": Region(0, 0, *size)}
+        assert places(*size, needs(2, 2, 2, 0)) == {"card": Region(0, 0, *size)}
+
+
+def test_a_question_stands_under_the_card() -> None:
+    where = places(50, 12, needs(0, 2, 2, 3))
+    assert where == {"card": Region(0, 0, 50, 9), "answer": Region(0, 9, 50, 3)}
 
 
 def test_a_very_wide_screen_keeps_the_parts_in_the_middle() -> None:

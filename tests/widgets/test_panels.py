@@ -29,7 +29,7 @@ class One(App[None]):
 
 
 def words(widget: Lines) -> list[str]:
-    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+    return [strip.text.rstrip() for strip in widget.render_lines(widget.size.region)]
 
 
 async def test_the_cursor_of_a_long_list_is_never_out_of_sight() -> None:
