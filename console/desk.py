@@ -44,6 +44,8 @@ class AppConsole:
         def ended(result: T | None) -> None:
             then(result)
 
+        if isinstance(screen, Page) and self._view:
+            screen.glance(self._view)
         self._app.push_screen(screen, ended)
 
     def show(self, view: DayView) -> None:
