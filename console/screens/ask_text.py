@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from console.screens.dialog import Panelled
 from data.text import NAME_CAP, clean, lit
 from data.values.trouble import BadInput
-from widgets.form import FieldInput
+from widgets.form_sheet import FieldInput
 from widgets.key_line import Keys
 
 

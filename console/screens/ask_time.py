@@ -12,7 +12,7 @@ from console.screens.dialog import Panelled
 from data.text import lit
 from data.values.time import Now
 from data.values.trouble import BadInput
-from widgets.form import FieldInput
+from widgets.form_sheet import FieldInput
 from widgets.key_line import Keys
 
 

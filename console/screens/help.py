@@ -45,13 +45,13 @@ class HelpScreen(Page[None]):
     def on_resize(self) -> None:
         """One column or two."""
         two = self.size.width >= TWO_COLUMNS
-        blocks = [_block(title, keys) for title, keys in self.groups]
+        wide = max((cap(key).cell_length for _, keys in self.groups for key, _ in keys), default=0) + 2
+        blocks = [_block(title, keys, wide) for title, keys in self.groups]
         self.query_one("#keys", Static).update(_columns(blocks) if two else _stacked(blocks))
 
 
-def _block(title: str, keys: tuple[tuple[str, str], ...]) -> list[Content]:
-    wide = max((len(key) for key, _ in keys), default=1)
-    rows = [Content.assemble(cap(key.center(wide)), "  ", lit(words)) for key, words in keys]
+def _block(title: str, keys: tuple[tuple[str, str], ...], wide: int) -> list[Content]:
+    rows = [Content.assemble(one := cap(key), " " * (wide - one.cell_length), lit(words)) for key, words in keys]
     return [lit(title, "bold $primary"), *rows, Content("")]
 
 

@@ -8,9 +8,10 @@ from textual.widgets import Input, Static
 
 from data.text import clean
 from data.values.trouble import BadInput
-from widgets.form import Form, Sheet
+from widgets.form import Form
 from widgets.form_items import Field, Heading, Item, Kind, Option
 from widgets.form_lines import Look, draw
+from widgets.form_sheet import Sheet
 
 SAFETY = (Option("safe", "safe", "s"), Option("not safe", "not safe", "n"), Option("unknown", "unknown", "u"))
 PEOPLE = tuple(Option(name.lower(), f"{name[0]}.{name[1]}.  C-00{n}") for n, name in enumerate(("AK", "AB", "RT")))

@@ -1,0 +1,68 @@
+"""What a form is drawn on: the sheet of lines, the one input that travels over it, and what scrolls both."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from data.text import clean
+
+
+class FieldInput(Input):
+    """The one text input of a form. What comes in is cleaned: a paste cannot carry control characters."""
+
+    def validate_value(self, value: str) -> str:
+        """Only text."""
+        return clean(value)
+
+
+class Sheet(Static, can_focus=True):
+    """The drawn lines of a form. It has the focus while a choice is in hand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Option before", show=False, id="form.before"),
+        Binding("right,space", "turn(1)", "Next option", show=False, id="form.next-option"),
+    ]
+
+    class Turned(Message):
+        """Left or right was pressed on a choice."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class Lettered(Message):
+        """A letter was pressed on a choice."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Pointed(Message):
+        """A line was clicked."""
+
+        def __init__(self, line: int) -> None:
+            super().__init__()
+            self.line = line
+
+    def action_turn(self, by: int) -> None:
+        """Take the option beside the chosen one."""
+        self.post_message(self.Turned(by))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter takes its option, and means nothing else here."""
+        if event.is_printable and event.character and event.character != " ":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Lettered(event.character.lower()))
+
+    def on_click(self, event: events.Click) -> None:
+        """The line under the pointer."""
+        self.post_message(self.Pointed(event.y))
+
+
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What scrolls; it has no keys of its own."""
