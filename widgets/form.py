@@ -286,7 +286,7 @@ class Form(Widget):
     def _take(self, field: Field) -> bool:
         """Take the match in hand; True when Enter should go on to the next line."""
         typed = self.query_one(FieldInput).value.strip()
-        if not typed and (self.values[field.id] or field.many):
+        if not typed and self.values[field.id]:
             return True
         found = self._found(field)
         if not found:

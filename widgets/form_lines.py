@@ -35,8 +35,13 @@ def picked(field: Field, value: str) -> str:
 
 
 def matches(field: Field, value: str, query: str) -> list[Option]:
-    """The options that hold every word typed, dots aside ("ak" finds A.K.); of `many`, only those not yet taken."""
+    """The options that hold every word typed, dots aside ("ak" finds A.K.); of `many`, only those not yet taken.
+
+    None while something is chosen and nothing typed.
+    """
     wanted = _plain(query).split()
+    if value and not wanted:
+        return []  # somebody is chosen already: the list opens with the first letter
     taken = set(value.split(",")) if field.many else set()
     return [
         option

@@ -120,6 +120,15 @@ async def test_a_person_is_found_by_some_letters_and_taken_with_enter() -> None:
         assert (form(pilot).values["who"], form(pilot).at) == ("ab", "members")
 
 
+async def test_with_somebody_chosen_the_list_opens_only_by_typing_and_enter_keeps_them() -> None:
+    async with Shown((Field("who", "Who", Kind.PICK, "rt", options=PEOPLE), Field("last", "Last"))).run_test() as pilot:
+        assert "A.K." not in str(pilot.app.query_one(Sheet).content)
+        await typed(pilot, "enter")
+        assert (form(pilot).values["who"], form(pilot).at) == ("rt", "last")
+        await typed(pilot, "up", "a", "enter")
+        assert form(pilot).values["who"] == "ak"
+
+
 async def test_nobody_found_is_said_and_stays() -> None:
     async with Shown().run_test(notifications=True, tooltips=True) as pilot:
         form(pilot).go_to("who")
