@@ -23,6 +23,7 @@ def changed(before: State, after: State) -> Kept:
         days=_new(before.days, after.days),
         series=_new(before.series, after.series),
         warned=_new(before.warned, after.warned),
+        incidents=_new(before.incidents, after.incidents),
     )
 
 

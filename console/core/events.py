@@ -316,6 +316,50 @@ class IncidentPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowKeyPressed:
+    """A key of the open incident's screen; `words` are what was typed where the key asks for some."""
+
+    incident: str
+    key: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFor:
+    """Whom the incident is about: a session's client, or any client; before it was known, NO CALL stood there."""
+
+    incident: str
+    client: str
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeganEarlier:
+    """ "It began about a minute ago": t = 0 is set back by so much."""
+
+    incident: str
+    by: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class GateOverridden:
+    """The gate's answer is overridden for one route and channel, with a reason."""
+
+    incident: str
+    client: str
+    route: str
+    channel: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """The state of the machine's own network line: "up" or "down", and since when."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsked:
     """End the program; nothing is lost by it."""
 

@@ -36,6 +36,7 @@ def state_from(
         series={one.series: one for one in kept.series},
         warned=_standing(kept.warned),
         shown=frozenset(one.id for one in kept.warned),
+        incidents={one.id: one for one in kept.incidents},
         other_links=kept.other_links,
         demo=demo,
         read_only=read_only,

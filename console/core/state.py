@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from console.core.effects import Effect
-from data.values.facts import Record
+from data.values.flow import Flow
+from data.values.incident import Incident
 from data.values.people import Client, Practice
 from data.values.policy import Policy
 from data.values.session import (
@@ -45,8 +45,9 @@ class State:
     """See ARCHITECTURE "How it moves". Maps are keyed by the id of what they hold; values are never changed in place.
 
     The first block is kept (projections of facts); the second lives in memory only. `other_links` are the rooms
-    (`MeetingLink.key`) that sessions outside the loaded ones use or used. `warned` holds, for each session id, the
-    newest warning shown; `shown` the ids of all that were.
+    (`MeetingLink.key`) that sessions outside the loaded ones use or used. `warned` holds the newest end warning under
+    its session's id and every other one under its own; `shown` the ids of all that were. `incidents` are those still
+    open and those of today; `flows` the flows of the policy by id, and those that open incidents began with by hash.
     """
 
     today: date
@@ -63,6 +64,8 @@ class State:
     series: Mapping[str, SeriesLink] = field(default_factory=dict)
     warned: Mapping[str, Warned] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
+    incidents: Mapping[str, Incident] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
     other_links: frozenset[str] = frozenset()
     demo: bool = False
@@ -82,5 +85,5 @@ class Step:
     """What one event led to: the new state, the facts to save, and the effects to perform."""
 
     state: State
-    records: tuple[Record, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    records: "tuple[Record, ...]" = ()
+    effects: "tuple[Effect, ...]" = ()

@@ -7,6 +7,7 @@ class here is one `kind`; its fields are the payload. `Record` is the envelope w
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from data.values.incident import Attempt, Given, Incident, Passage, StepMark
 from data.values.people import Client, Practice
 from data.values.session import (
     Contact,
@@ -14,6 +15,7 @@ from data.values.session import (
     EndChoice,
     FollowUp,
     Gap,
+    LostTime,
     Mode,
     Note,
     SeriesLink,
@@ -204,6 +206,121 @@ class HandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentBegan:
+    """An incident key was pressed, or a flow began by itself at its hour."""
+
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRetimed:
+    """It began earlier than the key: t = 0 was set back."""
+
+    incident: str
+    t0: Now
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentGiven:
+    """A question of the flow was answered, again or for the first time; or a preset came to hold."""
+
+    incident: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntered:
+    """Another stage opened."""
+
+    incident: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class StepMarked:
+    """A step was done, skipped with a reason, or found not possible."""
+
+    incident: str
+    mark: StepMark
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptBegan:
+    """Somebody is being rung."""
+
+    incident: str
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptEnded:
+    """How a try ended."""
+
+    incident: str
+    attempt: str
+    outcome: str
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChosen:
+    """It became known whom the incident is about."""
+
+    incident: str
+    client: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSuspended:
+    """A more urgent incident took over, or gave this one back (`at` None)."""
+
+    incident: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentEnded:
+    """An incident ended: how, and who decided. `error` for one entered by mistake."""
+
+    incident: str
+    outcome: str
+    decider: str
+    at: datetime
+    error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLost:
+    """Minutes that a drop took from a session, and whose side it was on."""
+
+    session: str
+    lost: LostTime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContentEnded:
+    """The content of a session is over (a third drop, a safe landing); reaching the client may go on."""
+
+    session: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """The gate was overridden with a reason. The reason is for the journal alone."""
+
+    incident: str
+    client: str
+    route: str
+    channel: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeyArrived:
     """An incident key arrived; until its flow exists this is all that happens."""
 
@@ -234,6 +351,19 @@ Fact = (
     | HandedOver
     | MessageNoted
     | KeyArrived
+    | IncidentBegan
+    | IncidentRetimed
+    | IncidentGiven
+    | StageEntered
+    | StepMarked
+    | AttemptBegan
+    | AttemptEnded
+    | ClientChosen
+    | IncidentSuspended
+    | IncidentEnded
+    | TimeLost
+    | ContentEnded
+    | Overridden
 )
 
 

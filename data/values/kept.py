@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.values.incident import Incident
 from data.values.people import Client, Practice
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
 
@@ -25,6 +26,7 @@ class Kept:
     days: tuple[DayRecord, ...] = ()
     series: tuple[SeriesLink, ...] = ()
     warned: tuple[Warned, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     other_links: frozenset[str] = frozenset()
 
 

@@ -146,6 +146,7 @@ class Session:
     invited: datetime | None = None
     reminded: datetime | None = None
     modes: tuple[tuple[datetime, Mode], ...] = ()
+    content_ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class TickKey:
 class Tick:
     """What was answered to one check, by whom and when; `text` is the check as it read then.
 
-    `about` is kept for the same reason. `by` is "practitioner" or "console"; `answer` the word chosen, `detail` what was typed, `reason` for an override.
+    `about` is kept for the same reason. `by` is "practitioner" or "console";
+    `answer` the word chosen, `detail` what was typed, `reason` for an override.
     """
 
     key: TickKey

@@ -145,6 +145,64 @@ class CheckAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowKey:
+    """A key of a flow and what it does now. `chosen` marks the answer that holds; `offered` the next thing to press."""
+
+    key: str
+    words: str
+    chosen: bool = False
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """One line of the stage: what it is, what is known of it (a number, NO CALL, an attempt), and its keys."""
+
+    id: str
+    text: str
+    value: tuple[Part, ...] = ()
+    keys: tuple[FlowKey, ...] = ()
+    next: bool = False
+    done: bool = False
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """Everything on the screen of an incident.
+
+    `digits` count down to what opens by itself (`then` says what), or up. `number` stands in large digits where a call
+    is the next step: a phone number, or "NO CALL" with why in `number_words`. `question` is the one that stands
+    ("What did you see?") with its keys. `leave` are the keys of the last line. `look` "covert" shows only `digits`
+    (the session's clock), `closing_line` and `question`.
+    """
+
+    id: str
+    title: str
+    who: str
+    began: str
+    use_when: str
+    first: tuple[str, ...]
+    stage: str
+    digits: str
+    then: str
+    clock: str
+    rows: tuple[FlowRow, ...]
+    question: str = ""
+    answers: tuple[FlowKey, ...] = ()
+    exits: tuple[FlowKey, ...] = ()
+    leave: tuple[FlowKey, ...] = ()
+    number: str = ""
+    number_words: str = ""
+    script: str = ""
+    look: str = "open"
+    closing_line: str = ""
+    warning: str = ""
+    said: Part | None = None
+    ask: CheckAsk | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """Everything on the day screen."""
 
