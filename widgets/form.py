@@ -317,6 +317,15 @@ class Form(Widget):
             self._store(field.id, self.query_one(FieldInput).value)
         self._draw()
 
+    @on(FieldInput.Rubbed)
+    def _rubbed(self, message: FieldInput.Rubbed) -> None:
+        """In a PICK, backspace takes out the one chosen last."""
+        message.stop()
+        if self._field(self.at).kind is Kind.PICK:
+            self._store(self.at, ",".join(self.values[self.at].split(",")[:-1]))
+            self._load()
+            self._draw()
+
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
         message.stop()

@@ -14,6 +14,15 @@ from data.text import clean
 class FieldInput(Input):
     """The one text input of a form. What comes in is cleaned: a paste cannot carry control characters."""
 
+    class Rubbed(Message):
+        """Backspace was pressed where nothing is left."""
+
+    def action_delete_left(self) -> None:
+        """Rub out a letter; with none left, say so."""
+        if not self.value:
+            self.post_message(self.Rubbed())
+        super().action_delete_left()
+
     def validate_value(self, value: str) -> str:
         """Only text."""
         return clean(value)

@@ -83,7 +83,7 @@ class SessionForm(FormPage[Booked | None]):
     def _who(self) -> tuple[Item, ...]:
         people = _people(self.booking.clients)
         one, group = _is("kind", "one"), _is("kind", "group")
-        hint = "Type some letters of the reference or initials; up and down choose."
+        hint = "Type letters of the reference or initials; backspace takes out."
         start = self.start
         return (
             Field("client", "Client", Kind.PICK, start["client"], hint, people, when=one),

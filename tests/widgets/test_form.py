@@ -146,6 +146,15 @@ async def test_several_members_are_taken_one_by_one_each_once() -> None:
         assert (form(pilot).values["members"], form(pilot).at) == ("rt,ak", "last")
 
 
+async def test_backspace_takes_out_the_member_chosen_last() -> None:
+    async with Shown().run_test(notifications=True, tooltips=True) as pilot:
+        form(pilot).go_to("members")
+        await typed(pilot, "rt", "enter", "ak", "enter", "backspace")
+        assert form(pilot).values["members"] == "rt"
+        await typed(pilot, "backspace", "backspace")
+        assert form(pilot).values["members"] == ""
+
+
 async def test_checking_goes_to_the_first_line_with_a_problem() -> None:
     app = Shown()
     async with app.run_test(notifications=True, tooltips=True) as pilot:
