@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from console.core import alarms, checks, clock
 from console.core import session as sessions
+from console.core.apply import day_record
 from console.core.day import agenda
 from console.core.state import State
 from console.core.view.agenda import named
 from console.core.wall import hhmm, local
-from data.values.session import BEFORE_START, Session
+from data.values.session import BEFORE_START, LIVE, Session
 from data.values.time import Now
 from data.values.views import ClockView, Tone
 
@@ -43,10 +44,12 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
     )
 
 
-def _next(state: State, live: Session, now: Now) -> str:
-    """The one next thing of the session that runs, whatever session is looked at."""
-    line = checks.next_line(checks.lines(state, live, now), live)
-    return line.check.text if line else ""
+def _next(state: State, session: Session, now: Now) -> str:
+    """The one next thing of the session that runs, or of the next one, whatever session is looked at."""
+    line = checks.next_line(checks.lines(state, session, now), session)
+    if line:
+        return line.check.text
+    return "End the session: e" if session.state in LIVE else "Start the clock: s"
 
 
 def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockView:
@@ -56,9 +59,9 @@ def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockV
     )
     if following is None:
         here = local(now.utc, state.practice.zone)
-        return ClockView(
-            f"{here:%H:%M}", "no session is left today" if agenda(state) else "no session today", saved, tone, "idle"
-        )
+        words = "no session is left today" if agenda(state) else "no session today"
+        after = "Close the day: z" if agenda(state) and not day_record(state).closed else ""
+        return ClockView(f"{here:%H:%M}", words, saved, tone, "idle", next=after)
     until = following.begin - now.utc
     late = until < timedelta()
     seconds = int(abs(until).total_seconds())
@@ -66,7 +69,9 @@ def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockV
     digits = f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
     at = hhmm(following.begin, state.practice.zone)
     caption = f"since {at}, not started" if late else f"until {at}"
-    return ClockView(f"+{digits}" if late else digits, caption, saved, tone, "idle", who=named(state, following, names))
+    shown = f"+{digits}" if late else digits
+    who, following_line = named(state, following, names), _next(state, following, now)
+    return ClockView(shown, caption, saved, tone, "idle", who=who, next=following_line)
 
 
 def _saved(state: State) -> tuple[str, Tone]:

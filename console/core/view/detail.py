@@ -9,7 +9,7 @@ from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
 from data.values.policy import About, CheckState, Phase, Scope
-from data.values.session import BEFORE_START, LIVE, Session, TickKey
+from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, TickKey
 from data.values.time import Now
 from data.values.views import CheckGroup, CheckRow, DetailView, Part, Tone
 
@@ -56,6 +56,8 @@ def key_of_line(line: str) -> TickKey:
 def detail_view(state: State, session: Session, names: bool, now: Now) -> DetailView:
     """Who, what, and the lines of this session's checklists, the phase at hand first."""
     lines = checks.lines(state, session, now)
+    if session.state in SIDE_EXITS:  # it does not take place: only what was answered is worth a look
+        lines = tuple(line for line in lines if line.tick is not None and line.state is not CheckState.OPEN)
     following = checks.next_line(lines, session)
     groups = []
     for phase in _phases(session):
@@ -156,9 +158,17 @@ def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
         parts.append(Part(client.access_needs, Tone.STRONG))
     if session.state in BEFORE_START and client.last_place:
         parts.append(Part(f"last place {ages.age(client.last_place.at, now, state.practice.zone)}", Tone.QUIET))
-    if client.last_activity:
+    if client.last_activity and not _chosen_now(state, session):
         parts.append(Part(f"last time after: {client.last_activity}", Tone.QUIET))
     return tuple(parts)
+
+
+def _chosen_now(state: State, session: Session) -> bool:
+    """Whether what the client does afterwards was said in this very session: it is not of "last time" then."""
+    return any(
+        tick.about is About.AFTERCARE and tick.key.scope_id == session.id and tick.state is not CheckState.OPEN
+        for tick in state.ticks.values()
+    )
 
 
 def _row(state: State, session: Session | None, line: checks.Line, following: bool, *, names: bool) -> CheckRow:
