@@ -8,14 +8,14 @@ from console.core import session as sessions
 from console.core.clock import count
 from console.core.day import agenda
 from console.core.state import State
-from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows
+from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows, named
 from console.core.view.clockbar import clock_view
 from console.core.view.detail import day_detail, detail_view, drop_view
 from console.core.view.header import header_view
 from console.core.view.owed import owed_rows
 from console.core.wall import hhmm, span
 from data.values.policy import Phase
-from data.values.session import BEFORE_START, LIVE, EndChoice, Gap, Session, SessionState
+from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, Gap, Session, SessionState
 from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, DetailView, Part, Tone
 
@@ -38,7 +38,7 @@ def day_view(state: State, look: Look, now: Now) -> DayView:
         header=header_view(state, look.names, now),
         rows=agenda_rows(state, look.names, now),
         detail=_detail(state, selected, look, now),
-        drop=drop_view(state, selected, now),
+        drop=_drop(state, selected, look, now),
         owed=owed_rows(state, now),
         clock=clock_view(state, selected, look.names, now),
         banner=banner(state, now),
@@ -59,6 +59,19 @@ def _detail(state: State, selected: Session | None, look: Look, now: Now) -> Det
     if look.session in DAY_ROWS:
         return day_detail(state, look.session, now)
     return detail_view(state, selected, look.names, now) if selected else None
+
+
+def _drop(state: State, selected: Session | None, look: Look, now: Now) -> tuple[tuple[Part, ...], ...]:
+    """Of the session that runs, else of the one looked at; named where the details beside it are not its own."""
+    session = sessions.live(state) or selected
+    if session is None or session.state in SIDE_EXITS or session.state is SessionState.CLOSED:
+        return ()
+    rows = drop_view(state, session, now)
+    beside = None if look.session in DAY_ROWS or selected is None else selected.id
+    if not rows or session.id == beside:
+        return rows
+    first, *more = rows[0]  # "YOU RING", "NO CALL"
+    return ((first, Part(named(state, session, look.names), Tone.STRONG), *more), *rows[1:])
 
 
 def selected_session(state: State, look: Look, now: Now) -> Session | None:
