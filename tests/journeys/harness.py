@@ -1,0 +1,339 @@
+"""A working day in the whole real application, driven only by keys, so that a test reads as a story.
+
+Rule: real store, real core, real screens; only the clock, the scheduler and the notifier stand still until they are told
+to move. Nothing here sleeps: time passes by hand, and what happens beside the screen is awaited by what it changes.
+"""
+
+import asyncio
+import io
+import os
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from textual.events import Key
+from textual.pilot import Pilot
+
+from console.app import SessionDayApp
+from console.commands import importing
+from console.core.state import State
+from console.door import Door
+from console.settings import Folders, Settings
+from console.wiring import Parts, build, open_store
+from data.store import Store
+from data.values.views import DayView
+from tests.fakes import FakeClock, FakeNotifier, FakeScheduler
+from widgets.digits import large
+
+ZONE = "Europe/London"
+HERE = ZoneInfo(ZONE)
+EXPECTED = Path(__file__).parent / "expected"
+REGENERATE = "SESSION_DAY_WRITE_EXPECTED"
+"""Set to 1, a journey writes its expected file instead of comparing. Read every line of it before it is committed."""
+STEP = timedelta(seconds=20)
+"""The slowest heartbeat of a journey: thirty seconds without one would be taken for sleep."""
+PATIENCE = 20.0
+"""Seconds of real time after which something that was awaited will not come."""
+_CHARACTERS = {"space": " ", "question_mark": "?", "plus": "+", "comma": ",", "enter": "\r", "tab": "\t"}
+TALL, SMALL = (120, 36), (80, 24)
+
+
+def at(words: str) -> datetime:
+    """An instant as the wall clock in London reads it: "2026-11-18 09:00"."""
+    return datetime.fromisoformat(words).replace(tzinfo=HERE).astimezone(UTC)
+
+
+def folders(base: Path) -> Folders:
+    """A home of the test's own."""
+    return Folders(*(base / name for name in ("data", "state", "config", "run", "documents")))
+
+
+class Day:
+    """One console from its first frame to its last; `async with open_day(…) as day`."""
+
+    def __init__(self, here: Folders, clock: FakeClock, app: SessionDayApp, pilot: Pilot[None]) -> None:
+        self.here = here
+        self.clock = clock
+        self.app = app
+        self.pilot = pilot
+        self.scheduler = FakeScheduler()
+        self.notifier = FakeNotifier()
+        self.pictures: dict[str, str] = {}
+
+    # --- what a person does -------------------------------------------------------------------------------------------
+    async def press(self, *keys: str) -> None:
+        """These keys, one after the other, as Textual names them."""
+        for key in keys:
+            await self._key(key)
+        await self.settle()
+
+    async def _key(self, name: str) -> None:
+        """One key as the terminal would send it. (Textual's own pilot waits for an idle processor after each.)"""
+        named = {" ": "space", "?": "question_mark", "+": "plus", ",": "comma"}.get(name, name)
+        character = _CHARACTERS.get(name, name if len(name) == 1 else None)
+        assert self.app._driver is not None
+        self.app._driver.send_message(Key(named, character))
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Until every message, and every message that one led to, has been handled and drawn."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+            await self.app.workers.wait_for_complete()
+            self.app.screen._on_timer_update()
+
+    async def type(self, words: str) -> None:
+        """Letter by letter."""
+        await self.press(*words)
+
+    async def tick(self, words: str) -> None:
+        """Space on the line that says this."""
+        await self.line(words)
+        await self.press("space")
+
+    async def check(self, words: str, key: str, typed: str = "") -> None:
+        """Enter on the line that says this, the key of an answer, and the words it asks for."""
+        await self.line(words)
+        await self.press("enter", key)
+        if typed:
+            await self.type(typed)
+            await self.press("enter")
+
+    async def line(self, words: str) -> None:
+        """Take the line of the checklist that says this in hand, with the arrow keys."""
+        await self._move("checks", words)
+
+    async def row(self, words: str) -> None:
+        """Take the row of Today that says this in hand, with the arrow keys."""
+        await self._move("today", words)
+
+    async def _move(self, panel: str, words: str) -> None:
+        for _ in range(4):
+            if self.app.day.focused is not None and self.app.day.focused.id == panel:
+                break
+            await self._key("right")
+        if words not in self.in_hand(panel):
+            await self._key("home")
+        for _ in range(80):
+            if words in self.in_hand(panel):
+                break
+            before = self.in_hand(panel)
+            await self._key("down")
+            assert self.in_hand(panel) != before, f"no line says {words!r}:\n{self.screen_text()}"
+        await self.settle()
+
+    @property
+    def view(self) -> DayView:
+        """What the day screen was given to draw."""
+        assert self.app.day._view is not None
+        return self.app.day._view
+
+    def in_hand(self, panel: str = "checks") -> str:
+        """The line of that panel under the cursor, in words."""
+        view = self.view
+        if panel == "today":
+            cursor = self.app.day._today.cursor
+            return next((f"{row.time} {row.who} {row.what}" for row in view.rows if row.session == cursor), "")
+        rows = [row for group in view.detail.groups for row in group.rows] if view.detail else []
+        current = self.app.day._checks.current
+        return next((f"{row.text} {row.value}" for row in rows if row.id == current), "")
+
+    # --- time ---------------------------------------------------------------------------------------------------------
+    async def pass_time(self, **span: float) -> None:
+        """Time passes on a machine that is awake: a heartbeat now and then, and at each instant that was asked for."""
+        end = self.clock.utc + timedelta(**span)
+        while self.clock.utc < end:
+            now = self.clock.utc
+            waits = [STEP, end - now, *(due - now for due in self.scheduler.instants.values() if due > now)]
+            self.clock.advance(min(waits).total_seconds())
+            self.beat()
+        await self.settle()
+
+    async def at(self, local: str) -> None:
+        """Time passes until the wall clock reads this: "10:07", "10:07:30"; past midnight when it is earlier."""
+        here = self.clock.utc.astimezone(HERE)
+        then = datetime.fromisoformat(f"{here.date()} {local}").replace(tzinfo=HERE)
+        if then < here:
+            then += timedelta(days=1)
+        await self.pass_time(seconds=(then - here).total_seconds())
+
+    async def suspend(self, **span: float) -> None:
+        """The machine sleeps, wakes, and the heart beats."""
+        self.clock.suspend(timedelta(**span).total_seconds())
+        self.beat()
+        await self.settle()
+
+    def beat(self) -> None:
+        """One heartbeat."""
+        assert self.app.beat is not None
+        self.app.beat()
+
+    # --- what a person sees -------------------------------------------------------------------------------------------
+    @property
+    def state(self) -> State:
+        """What the console decides from; only to know when something has happened."""
+        state: State | None = getattr(self.app.acting, "state", None)
+        assert state is not None, "the console has no state yet"
+        return state
+
+    def screen_text(self) -> str:
+        """The screen as a person sees it, as lines of text."""
+        width, height = self.app.size
+        page = Console(width=width, height=height, file=io.StringIO(), record=True, legacy_windows=False)
+        page.print(self.app.screen._compositor.render_update(full=True, screen_stack=self.app._background_screens))
+        return page.export_text()
+
+    def sees(self, *words: str) -> None:
+        """All of this is on the screen."""
+        text = self.screen_text()
+        for one in words:
+            assert one in text, f"{one!r} is not on the screen:\n{text}"
+
+    def does_not_see(self, *words: str) -> None:
+        """None of this is on the screen."""
+        text = self.screen_text()
+        for one in words:
+            assert one not in text, f"{one!r} is on the screen:\n{text}"
+
+    async def until(self, wanted: str | Callable[[], object]) -> None:
+        """Until the screen says this, or this is true."""
+        found = (lambda: wanted in self.screen_text()) if isinstance(wanted, str) else wanted
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not found():
+                    await self.quiet()
+                    await self.pilot.pause(0.001)
+        except TimeoutError:
+            raise AssertionError(f"{wanted!r} did not come:\n{self.screen_text()}") from None
+
+    async def saved(self) -> None:
+        """Until everything that was pressed is on the disk."""
+        await self.until(lambda: self.state.read_only or not self.state.saving.pending)
+
+    async def settle(self) -> None:
+        """Until what was pressed is drawn and saved, and every promise about the screen holds."""
+        await self.quiet()
+        await self.saved()
+        await self.quiet()
+        self.keeps_its_promises()
+
+    def keeps_its_promises(self) -> None:
+        """At 80x24: the clock, who, the next action and the incident keys, as text."""
+        if self.app.size != SMALL:
+            return
+        clock, banner, text = self.view.clock, self.view.banner, self.screen_text()
+        self.sees("F2", "F3", "F4", "F5", clock.who)
+        assert clock.next in text or (banner and banner.words[:40] in text), text
+        assert clock.next or banner or not clock.who, "what comes next is not said"
+        assert clock.digits in text or all(line.rstrip() in text for line in large(clock.digits)), text
+
+    def picture(self, name: str) -> None:
+        """Remember the screen as it is now, for `tests.screenshots`."""
+        self.pictures[name] = self.app.export_screenshot(title="Session Day", simplify=True)
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+    async def export(self) -> None:
+        """Close the day, export all: by keys."""
+        await self.press("z", "x")
+        await self.until("Written to")
+        await self.saved()
+
+    def day_note(self) -> str:
+        """The exported day note, as Markdown."""
+        (found,) = sorted(self.here.documents.glob("*-day-note.md"))
+        return found.read_text(encoding="utf-8")
+
+    def timeline(self) -> str:
+        """The exported timelines with their headings, second by second."""
+        told: list[str] = []
+        for section in re.split(r"^## ", self.day_note(), flags=re.MULTILINE)[1:]:
+            heading, _, rest = section.partition("\n")
+            found = re.search(r"^### [^\n]*imeline\n\n(.*?)(?:\n\n|\Z)", rest, flags=re.MULTILINE | re.DOTALL)
+            if found:
+                told += [f"## {heading}", *found[1].strip().splitlines(), ""]
+        return "\n".join(told).strip() + "\n"
+
+    def tells(self, name: str) -> None:
+        """The exported timeline is the expected one; `REGENERATE` writes it instead."""
+        path = EXPECTED / f"{name}.txt"
+        told = self.timeline()
+        if os.environ.get(REGENERATE) == "1":
+            path.write_text(told, encoding="utf-8")
+        assert told == path.read_text(encoding="utf-8")
+
+    def store(self) -> Store:
+        """A second look at the same file; close it."""
+        return open_store(self.here, self.here.database)
+
+
+@asynccontextmanager
+async def open_day(
+    base: Path,
+    when: str | FakeClock,
+    *,
+    size: tuple[int, int] = TALL,
+    theme: str = "dark",
+) -> AsyncIterator[Day]:
+    """A console on the folders below `base`, open and ready for writing; left as `q` leaves it."""
+    clock = when if isinstance(when, FakeClock) else FakeClock(at(when))
+    here = folders(base)
+    scheduler, notifier = FakeScheduler(), FakeNotifier()
+    parts = Parts(clock, here, Settings(theme=theme), scheduler, notifier, beating=False, zone=ZONE)
+    app = build(parts)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        day = Day(here, clock, app, pilot)
+        day.scheduler, day.notifier = scheduler, notifier
+        await day.until(lambda: getattr(app.acting, "state", None) is not None)
+        await day.saved()
+        await day.settle()
+        yield day
+
+
+# --- what comes before the day ----------------------------------------------------------------------------------------
+def import_file(base: Path, name: str, text: str, when: str, *answers: str) -> str:
+    """`session-day import`, with these answers typed (none: `--yes`); what it printed."""
+    file = base / name
+    file.write_text(text, encoding="utf-8")
+    typed = iter(answers)
+    clock = FakeClock(at(when))
+    out, err = io.StringIO(), io.StringIO()
+    args = [str(file)] if answers else [str(file), "--yes"]
+    code = importing.run(
+        args, out, err, (lambda _: next(typed)) if answers else None, clock.now(), Door(folders(base), clock, ZONE)
+    )
+    assert code == 0, err.getvalue()
+    return out.getvalue()
+
+
+def calendar(*events: str) -> str:
+    """A calendar with these events: "2026-11-18 10:00 50 JM-002 weekly https://…" (minutes, then the title)."""
+    made = []
+    for number, words in enumerate(events, 1):
+        day, time, minutes, *title = words.split()
+        begin = datetime.fromisoformat(f"{day} {time}")
+        finish = begin + timedelta(minutes=int(minutes))
+        links = [one for one in title if one.startswith("https:")]
+        summary = " ".join(one for one in title if one not in links)
+        made += [
+            "BEGIN:VEVENT",
+            f"UID:{number}@example.org",
+            "DTSTAMP:20261101T080000Z",
+            f"DTSTART;TZID=Europe/London:{begin:%Y%m%dT%H%M%S}",
+            f"DTEND;TZID=Europe/London:{finish:%Y%m%dT%H%M%S}",
+            f"SUMMARY:{summary}",
+            *(f"LOCATION:{one}" for one in links),
+            "END:VEVENT",
+        ]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//example//EN", *made, "END:VCALENDAR"]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def table(*rows: dict[str, str]) -> str:
+    """A clients.csv with the columns that these rows name."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    lines = [",".join(columns), *(",".join(f'"{row.get(one, "")}"' for one in columns) for row in rows)]
+    return "\n".join(lines) + "\n"
