@@ -1,5 +1,6 @@
 """The App: one screen at home, the theme, the incident keys, and the way out. Nothing is decided here."""
 
+import asyncio
 import os
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
@@ -25,6 +26,9 @@ class Acting(Protocol):
         ...
 
 
+_KEPT = ("drop", "crisis", "safe-word", "more", "select")
+
+
 class SessionDayApp(IncidentKeys, SafeApp):
     """Made by `wiring.py`, which gives it everything it knows."""
 
@@ -37,6 +41,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
         install(self, theme, os.environ)
         self.trouble: Trouble | None = None
         self.acting: Acting | None = None
+        self._early: list[tuple[str, str, str, dict[str, str]]] = []
         self.opening: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.beat: Callable[[], None] | None = None
         self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
@@ -54,6 +59,19 @@ class SessionDayApp(IncidentKeys, SafeApp):
         if self.opening:
             self.run_worker(self.opening())
 
+    def take(self, acting: Acting) -> None:
+        """From now on keys are acted on; those that may not be lost and came before are acted on first."""
+        self.acting = acting
+        for action, session, line, words in self._early:
+            acting.act(action, session, line, **words)
+        self._early.clear()
+
+    async def painted(self) -> None:
+        """Wait until what was last shown is on the terminal."""
+        done = asyncio.Event()
+        self.day.call_after_refresh(done.set)
+        await done.wait()
+
     async def before_leaving(self) -> None:
         """Everything that was pressed is on the disk before the terminal is given back."""
         if self.closing:
@@ -66,6 +84,8 @@ class SessionDayApp(IncidentKeys, SafeApp):
     def _act(self, action: str, session: str, line: str = "", **words: str) -> None:
         if self.acting:
             self.acting.act(action, session, line, **words)
+        elif action in _KEPT:
+            self._early.append((action, session, line, words))
 
     def _ask(self, action: str, session: str, line: str) -> Any:
         return self.acting.ask(action, session, line) if self.acting else None

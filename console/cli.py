@@ -27,7 +27,7 @@ COMMANDS = {
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
 }
-CHILDREN = {"calendar": "calendar_child", "notifier": "notifier_child"}
+CHILDREN = {"calendar": "adapters.calendar_child", "glance": "glance", "notifier": "adapters.notifier_child"}
 FULL_SCREEN = ("", "demo")
 KEY_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
 """Developer's switches of Textual that would write every key to a file."""
@@ -136,7 +136,7 @@ def _run_child(args: list[str]) -> int:
     name = args[0] if args else ""
     if name not in CHILDREN:
         raise BadInput("There is no such child; it is for the program's own use.")
-    module = importlib.import_module(f"console.adapters.{CHILDREN[name]}")
+    module = importlib.import_module(f"console.{CHILDREN[name]}")
     code: int = module.main(args[1:])
     return code
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.ports import Clock
     from console.core.state import State
+    from console.glance import Glance
     from console.opening import FirstView
     from console.runner import Runner
     from data.lock import Lock
@@ -45,37 +46,51 @@ class Parts:
 def run_console(demo: bool, args: list[str]) -> int:
     """The full screen, until it is left; the exit code."""
     del args  # cli.py has refused any
-    from console.adapters.clock import SystemClock, machine_zone
+    import gc
 
+    gc.disable()  # nothing made while starting is garbage; `Opening` turns it on again
     here = folders()
     settings = load_settings(here.settings)
+    glance = _glance(here) if not demo else None
+    from console.adapters.clock import SystemClock, machine_zone
+
     if demo:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="session-day-demo-") as base:
             parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings, zone=machine_zone())
             return build(parts, demo=True).run_to_end()
-    return build(Parts(SystemClock(), here, settings, zone=machine_zone())).run_to_end()
+    return build(Parts(SystemClock(), here, settings, zone=machine_zone()), glance=glance).run_to_end()
+
+
+def _glance(here: Folders) -> "Glance | None":
+    """Begun before the screen is imported, where there is something to look at."""
+    if not here.database.exists():
+        return None
+    from console.glance import Glance
+
+    return Glance()
 
 
 _DEMO = ("data", "state", "config", "run", "documents")
 
 
-def build(parts: Parts, *, demo: bool = False) -> "SessionDayApp":
+def build(parts: Parts, *, demo: bool = False, glance: "Glance | None" = None) -> "SessionDayApp":
     """The App with everything behind it. Nothing is opened until its first frame is painted."""
     from console.app import SessionDayApp
 
     app = SessionDayApp(parts.settings.theme)
-    app.opening = lambda: Connected(app, parts, demo=demo).open()
+    app.opening = lambda: Connected(app, parts, demo=demo, glance=glance).open()
     return app
 
 
 class Connected:
     """One console with its parts, made after the first frame; see `console.opening`."""
 
-    def __init__(self, app: "SessionDayApp", parts: Parts, *, demo: bool) -> None:
+    def __init__(self, app: "SessionDayApp", parts: Parts, *, demo: bool, glance: "Glance | None" = None) -> None:
         self.app = app
         self.parts = parts
+        self.glance = glance
         self.demo = demo
         self.lock: Lock | None = None
         self.store: Store | None = None
@@ -86,9 +101,12 @@ class Connected:
         """Build the runner and what acts on it, then open."""
         import asyncio
 
+        if self.glance and (seen := await asyncio.to_thread(self.glance.view)):
+            self.app.day.show(seen)
+            await self.app.painted()
         runner, acts = await asyncio.to_thread(self._make)
         runner.listen(acts.listen)
-        self.app.acting = acts
+        self.app.take(acts)
         from console.opening import Opening
 
         opening = Opening(

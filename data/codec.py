@@ -1,17 +1,24 @@
 """Values to JSON and back. msgspec reads the dataclasses of `data.values` as they are and imports in 20 ms."""
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from data.values import facts
+if TYPE_CHECKING:
+    from data.values import facts
 
 T = TypeVar("T")
 
-KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in facts.Fact.__args__}
-
 _ENCODER = msgspec.json.Encoder()
+
+
+@cache
+def kinds() -> "dict[str, type[Any]]":
+    """Every kind of fact by the name under which it is stored; imported late, for the first view reads no facts."""
+    from data.values import facts
+
+    return {kind.__name__: kind for kind in facts.Fact.__args__}
 
 
 @cache
@@ -31,14 +38,14 @@ def decode(text: str | bytes, kind: type[T]) -> T:
     return value
 
 
-def kind_of(fact: facts.Fact) -> str:
+def kind_of(fact: "facts.Fact") -> str:
     """The name under which a fact is stored."""
     return type(fact).__name__
 
 
-def decode_fact(kind: str, text: str | bytes) -> facts.Fact:
+def decode_fact(kind: str, text: str | bytes) -> "facts.Fact":
     """The payload of a stored fact of this kind; raises ValueError for a kind or payload this version cannot read."""
-    if kind not in KINDS:
+    if kind not in kinds():
         raise ValueError(f"unknown kind of fact {kind!r}: written by a newer Session Day?")
-    fact: facts.Fact = decode(text, KINDS[kind])
+    fact: facts.Fact = decode(text, kinds()[kind])
     return fact

@@ -6,12 +6,11 @@ view goes through the bare driver and the store through SQLAlchemy, and the two 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from data.codec import decode, decode_fact
 from data.rows import stamp, unstamp
-from data.values.facts import Record
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.session import (
@@ -28,6 +27,9 @@ from data.values.session import (
     Warned,
 )
 from data.values.time import Now
+
+if TYPE_CHECKING:
+    from data.values.facts import Record
 
 T = TypeVar("T")
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
@@ -142,7 +144,7 @@ def load_all(run: Run) -> Kept:
     )
 
 
-def load_records(run: Run, stream: str | None, day: date | None) -> tuple[Record, ...]:
+def load_records(run: Run, stream: str | None, day: date | None) -> "tuple[Record, ...]":
     """The facts in the order in which they were saved, without the erased ones; of a stream, of a day, or all.
 
     Those of a day are the day's own, those of its sessions, and whatever else happened on it. Raises ValueError for a
@@ -159,7 +161,9 @@ def load_records(run: Run, stream: str | None, day: date | None) -> tuple[Record
     return tuple(_record(row) for row in run(RECORDS.replace("@which", " AND ".join(which)), params))
 
 
-def _record(row: Sequence[Any]) -> Record:
+def _record(row: Sequence[Any]) -> "Record":
+    from data.values.facts import Record
+
     writer, seq, stream, client, kind, version, recorded, boot, boottime, happened, payload = row
     return Record(
         stream=stream,

@@ -64,11 +64,13 @@ class Acts:
         self.draw()
 
     def act(self, action: str, session: str, line: str = "", **words: str) -> None:
-        """Do what this key asks for. Before the first state only the incident keys count; they are kept."""
+        """Do what this key asks for. Before the first state only the incident keys count, and where the cursor is."""
         if action in INCIDENTS:
             self.console.send(events.IncidentPressed(action))
             return
         if self.state is None:
+            if action == "select":
+                self.look = replace(self.look, session=session)
             return
         ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
 

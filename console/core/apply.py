@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from console.core import session as sessions
-from console.core.state import State
+from console.core.state import State, slot
 from data.values import facts
 from data.values.people import Client, Place, Route, Safety
 from data.values.policy import About, CheckState
-from data.values.session import LIVE, DayRecord, EndChoice, Session, SessionState, Tick, Warned
+from data.values.session import LIVE, EndChoice, Session, SessionState, Tick
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -23,11 +23,6 @@ def apply(state: State, record: facts.Record) -> State:
     """The state after this fact."""
     handler: Callable[[State, Any], State] | None = _HANDLERS.get(type(record.fact))
     return handler(state, record.fact) if handler else state
-
-
-def slot(warned: Warned) -> str:
-    """Where a warning stands: end warnings of one session replace one another, all others stand for themselves."""
-    return warned.session if warned.kind.startswith("end-") else warned.id
 
 
 def _with(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
@@ -235,11 +230,6 @@ def _message_noted(state: State, fact: facts.MessageNoted) -> State:
         return state
     changed = replace(session, invited=fact.at) if fact.what == "invitation" else replace(session, reminded=fact.at)
     return _put(state, changed)
-
-
-def day_record(state: State) -> DayRecord:
-    """The record of the state's day, or a fresh one."""
-    return state.days.get(state.today, DayRecord(state.today))
 
 
 _HANDLERS: Mapping[type, Callable[[State, Any], State]] = {

@@ -7,9 +7,10 @@ dual-consent policy has both dates · no child without a recorded consent, no cl
 identity outcome. A refusal is one sentence with the cure. Everything here is total: an odd event is refused.
 """
 
+from typing import TYPE_CHECKING
+
 from console.core.applies import CONSOLE, SETTLED, is_child, people, policy_of, slots
 from console.core.consent import may_be_seen
-from console.core.events import CheckAnswered
 from console.core.guards import (
     ASKED_FOR,
     DONE,
@@ -39,6 +40,9 @@ from data.values.policy import About, Answer, Check, CheckState
 from data.values.session import SIDE_EXITS, Session, Tick
 from data.values.time import Now
 
+if TYPE_CHECKING:
+    from console.core.events import CheckAnswered
+
 __all__ = [
     "NEVER_DEFERRED",
     "SETTLED",
@@ -63,7 +67,7 @@ _IDENTITY_OUTCOMES = DONE | {CheckState.REFUSED, CheckState.OVERRIDDEN}
 
 
 # --- answering --------------------------------------------------------------------------------------------------------
-def answer(state: State, event: CheckAnswered, now: Now) -> Tick | str:
+def answer(state: State, event: "CheckAnswered", now: Now) -> Tick | str:
     """The tick that this answer makes, or the one sentence that says why it makes none and what to do."""
     line = find(state, event.key, now)
     if line is None:
@@ -80,7 +84,7 @@ def answer(state: State, event: CheckAnswered, now: Now) -> Tick | str:
     return refusal(asked) or _tick(asked)
 
 
-def _given(check: Check, event: CheckAnswered, chosen: Answer | None) -> CheckState | str:
+def _given(check: Check, event: "CheckAnswered", chosen: Answer | None) -> CheckState | str:
     """The state that the answer asks for; or which answers there are."""
     if event.state is not None and event.state in ASKED_FOR:
         return event.state

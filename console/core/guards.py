@@ -4,10 +4,10 @@ Its rule: every refusal is one sentence with the cure; the first that refuses is
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from console.core.applies import SETTLED, is_child, people, slots
 from console.core.consent import has_consent, is_own, is_typed, tells_who_when_how
-from console.core.events import CheckAnswered
 from console.core.lines import Line
 from console.core.seen import is_automatic, see
 from console.core.state import State
@@ -15,6 +15,9 @@ from data.values.people import Client
 from data.values.policy import About, Answer, Check, CheckState, Phase, Policy, Recording, Scope, Sees
 from data.values.session import Session
 from data.values.time import Now
+
+if TYPE_CHECKING:
+    from console.core.events import CheckAnswered
 
 NEVER_DEFERRED = frozenset({About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES})
 DONE = frozenset({CheckState.DONE, CheckState.ADJUSTED})
@@ -31,7 +34,7 @@ class Asked:
     policy: Policy
     session: Session | None
     line: Line
-    event: CheckAnswered
+    event: "CheckAnswered"
     chosen: Answer | None
     given: CheckState
     now: Now

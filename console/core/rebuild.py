@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from console.core.apply import slot
-from console.core.state import State
+from console.core.state import State, slot
 from data.values.kept import Kept
 from data.values.people import Practice
 from data.values.policy import Policy

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from data.values.flow import Flow
-from data.values.incident import Incident
 from data.values.people import Client, Practice
 from data.values.policy import Policy
 from data.values.session import (
@@ -20,6 +19,17 @@ from data.values.session import (
     Warned,
 )
 from data.values.time import Now
+
+if TYPE_CHECKING:
+    from console.core.effects import Effect
+    from data.values.facts import Record
+    from data.values.flow import Flow
+    from data.values.incident import Incident
+
+
+def slot(warned: Warned) -> str:
+    """Where a warning stands: end warnings of one session replace one another, all others stand for themselves."""
+    return warned.session if warned.kind.startswith("end-") else warned.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,8 @@ class State:
     series: Mapping[str, SeriesLink] = field(default_factory=dict)
     warned: Mapping[str, Warned] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()
-    incidents: Mapping[str, Incident] = field(default_factory=dict)
-    flows: Mapping[str, Flow] = field(default_factory=dict)
+    incidents: "Mapping[str, Incident]" = field(default_factory=dict)
+    flows: "Mapping[str, Flow]" = field(default_factory=dict)
 
     other_links: frozenset[str] = frozenset()
     demo: bool = False
@@ -87,3 +97,8 @@ class Step:
     state: State
     records: "tuple[Record, ...]" = ()
     effects: "tuple[Effect, ...]" = ()
+
+
+def day_record(state: State) -> DayRecord:
+    """The record of the state's day, or a fresh one."""
+    return state.days.get(state.today, DayRecord(state.today))

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from console.core import alarms
-from console.core.apply import slot
-from console.core.state import State
+from console.core.state import State, slot
 from data.values.people import Hours, OwnDate, Practice
 from data.values.session import BEFORE_START, FollowUp, Mode, Note, Session, SessionState, Warned
 from data.values.time import Now

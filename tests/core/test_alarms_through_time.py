@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from console.core import alarms
-from console.core.apply import slot
-from console.core.state import State
+from console.core.state import State, slot
 from data.values.people import Hours
 from data.values.session import EndChoice, SessionState, Warned
 from data.values.time import Now

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from console.core import day, effects, events
-from console.core.apply import day_record
-from console.core.state import State, Step
+from console.core.state import State, Step, day_record
 from console.core.steps.making import (
     about,
     client_stream,

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
-from console.core.apply import day_record
 from console.core.rebuild import state_from
-from console.core.state import Said, Saving, State, Step
+from console.core.state import Said, Saving, State, Step, day_record
 from console.core.steps.making import about, day_stream, done, record, session_stream
 from data.values import facts
 from data.values.session import Gap, Session, Warned

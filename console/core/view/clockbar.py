@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from console.core import alarms, checks, clock
 from console.core import session as sessions
-from console.core.apply import day_record
 from console.core.day import agenda
-from console.core.state import State
+from console.core.state import State, day_record
 from console.core.view.agenda import named
 from console.core.wall import hhmm, local
 from data.values.session import BEFORE_START, LIVE, Session
