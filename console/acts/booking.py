@@ -24,7 +24,7 @@ def change(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def _form(acts: Acting, state: State, known: Session | None) -> None:
-    from console.core.entry_session import Booking
+    from console.core.entry.session import Booking
     from console.screens.session_form import Booked, SessionForm
 
     clients = tuple(one for one in state.clients.values() if one.ended is None)

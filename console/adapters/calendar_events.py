@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import recurring_ical_events
 
-from console.core.links import find_link
+from console.core.imports.links import find_link
 from data.text import clean
 from data.values.imports import Appointment, Calendar, Status, Task, Unread, Window
 from data.values.trouble import BadInput

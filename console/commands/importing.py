@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
-from console.core.import_preview import client_preview, preview, question_line
-from console.core.import_who import Register
+from console.core.imports.preview import client_preview, preview, question_line
+from console.core.imports.who import Register
 from data.text import clean
 from data.values.facts import Record
 from data.values.ids import new_id
@@ -141,8 +141,8 @@ def _is_calendar(path: Path, data: bytes) -> bool:
 # --- a calendar -------------------------------------------------------------------------------------------------------
 def _calendar(data: bytes, desk: _Desk) -> int:
     from console.adapters.calendar import read_calendar
-    from console.core.import_records import records
-    from console.core.importing import plan
+    from console.core.imports.plan import plan
+    from console.core.imports.records import records
 
     known = desk.door.known()
     practice = known.practice or Practice()
@@ -227,8 +227,8 @@ def _named(client: Client) -> str:
 # --- clients ----------------------------------------------------------------------------------------------------------
 def _clients(data: bytes, desk: _Desk) -> int:
     from console.adapters.clients_csv import normal_number, read_clients, same_number
-    from console.core.import_clients import plan_clients
-    from console.core.import_records import client_records
+    from console.core.imports.clients import plan_clients
+    from console.core.imports.records import client_records
 
     known = desk.door.known()
     today = desk.now.utc.astimezone(ZoneInfo((known.practice or Practice()).zone)).date()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from console.core import forms
+from console.core.entry import reading as forms
 from data.values.people import Channel, Client, ContactRule, Hours, Route, RouteKind, Safety
 
 CHANNELS = {

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from console.core import forms
+from console.core.entry import reading as forms
 from console.core.wall import hhmm, span
 from console.screens.dialog import Panelled
 from data.text import lit

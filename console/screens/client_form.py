@@ -6,8 +6,8 @@ from functools import partial
 
 from textual import on
 
-from console.core import forms
-from console.core.entry_client import PHONE_CHANNELS, entered_client, is_child, shown_client
+from console.core.entry import reading as forms
+from console.core.entry.client import PHONE_CHANNELS, entered_client, is_child, shown_client
 from console.core.wall import day_of
 from console.screens.form_page import FormPage
 from data.values.people import Client, Safety

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from console.core import forms
 from console.core import rule_words as rules
+from console.core.entry import reading as forms
 from console.screens.ask_text import AskTextScreen
 from console.screens.dialog import Page
 from data.text import clean, lit

@@ -6,8 +6,8 @@ from functools import partial
 
 from textual import on
 
-from console.core import forms
-from console.core.entry_practice import ROLES, entered_practice, missing_of_practice
+from console.core.entry import reading as forms
+from console.core.entry.practice import ROLES, entered_practice, missing_of_practice
 from console.screens.form_page import FormPage
 from data.values.people import Practice
 from widgets.form import Form

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from console.core import forms
+from console.core.entry import reading as forms
 from console.screens.ask_text import AskTextScreen
 from console.screens.choose import ChooseScreen
 

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from console.core import forms
+from console.core.entry import reading as forms
 from console.core.wall import day_words, local
 from console.screens.dialog import Page
 from data.text import NOTE_CAP, lit

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from console.core import forms
-from console.core.entry_session import (
+from console.core.entry import reading as forms
+from console.core.entry.session import (
     WEEKS_CAP,
     Booking,
     begins_at,

@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from console.core import rule_words as rules
-from console.core.entry_client import entered_client, is_child, shown_client
-from console.core.entry_practice import entered_practice, missing_of_practice
-from console.core.entry_session import Booking, entered_sessions, overlapping, shown_session, time_words
+from console.core.entry.client import entered_client, is_child, shown_client
+from console.core.entry.practice import entered_practice, missing_of_practice
+from console.core.entry.session import Booking, entered_sessions, overlapping, shown_session, time_words
 from data.values.people import Channel, Client, ConsentKind, Practice, Role, Route, Safety
 from data.values.session import Mode, Session
 from data.values.trouble import BadInput

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core import forms
+from console.core.entry import reading as forms
 from data.values.people import Hours
 from data.values.trouble import BadInput
 from tests.core.build import LONDON, TODAY, at

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from console.adapters.clients_csv import normal_number, same_number
-from console.core.import_clients import plan_clients
-from console.core.import_preview import client_preview
-from console.core.import_records import client_records
+from console.core.imports.clients import plan_clients
+from console.core.imports.preview import client_preview
+from console.core.imports.records import client_records
 from data.values import facts
 from data.values.imports import ClientPlan, ClientRow
 from data.values.kept import Kept

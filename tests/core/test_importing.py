@@ -8,9 +8,9 @@ from itertools import count
 import pytest
 
 from console.core.apply import apply
-from console.core.import_preview import preview
-from console.core.import_records import records
-from console.core.importing import plan
+from console.core.imports.plan import plan
+from console.core.imports.preview import preview
+from console.core.imports.records import records
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record

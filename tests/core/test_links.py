@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.links import find_link, platform_of, read_link
+from console.core.imports.links import find_link, platform_of, read_link
 from data.values.session import MeetingLink
 
 TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_AbC%40thread.v2/0?context=%7b%22Tid%22%3a%22a%22%7d"

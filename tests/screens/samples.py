@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from console.core.entry_session import Booking
+from console.core.entry.session import Booking
 from console.screens.ask_text import AskTextScreen
 from console.screens.ask_time import AskTimeScreen
 from console.screens.client_form import ClientForm

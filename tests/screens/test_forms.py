@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.core.entry_session import Booking
+from console.core.entry.session import Booking
 from console.screens.client_form import ClientForm
 from console.screens.first_run import FirstRun, FirstRunScreen
 from console.screens.session_form import Booked, SessionForm

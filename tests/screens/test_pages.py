@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from console.core import forms
+from console.core.entry import reading as forms
 from console.screens.close_day import CloseDayScreen, NoteLine
 from console.screens.contact_rules import ContactRulesScreen
 from console.screens.note import ADDENDUM, NoteScreen, Written

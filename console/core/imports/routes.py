@@ -7,7 +7,7 @@ back to (PRODUCT section 5).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from console.core.import_row import CELLS, Row
+from console.core.imports.row import CELLS, Row
 from data.values.people import Channel, Client, ContactRule, EmergencyContact, Hours, Route, RouteKind
 
 PHONE_CHANNELS = {"text": Channel.TEXT, "call": Channel.CALL, "voicemail": Channel.VOICEMAIL}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core.import_sessions import booked
+from console.core.imports.sessions import booked
 from data.values import facts
 from data.values.facts import Fact, Record
 from data.values.ids import new_id

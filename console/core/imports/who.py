@@ -6,7 +6,7 @@ Rule: nobody is guessed. What is not exact is a question, with suggestions; an a
 import re
 from collections.abc import Iterable, Mapping
 
-from console.core.import_keys import series_key
+from console.core.imports.keys import series_key
 from data.values.imports import Appointment, Decision
 from data.values.people import Client
 from data.values.session import SeriesLink, Session

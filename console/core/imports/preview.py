@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from console.core.import_sessions import when
+from console.core.imports.sessions import when
 from data.values.imports import ClientPlan, ImportPlan, Question
 from data.values.people import Client
 from data.values.session import Mode, Session

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from console.core import forms
+from console.core.entry import reading as forms
 from data.values.ids import new_id
 from data.values.people import (
     Channel,

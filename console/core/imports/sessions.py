@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from console.core.import_keys import came_from, series_key
+from console.core.imports.keys import came_from, series_key
 from data.values.imports import Appointment, Decision
 from data.values.people import Client
 from data.values.session import Mode, Session

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from console.core.import_keys import Origin, fingerprint, origin_of, series_key
-from console.core.import_sessions import booked, differences, local_day, updated
-from console.core.import_who import Register
+from console.core.imports.keys import Origin, fingerprint, origin_of, series_key
+from console.core.imports.sessions import booked, differences, local_day, updated
+from console.core.imports.who import Register
 from data.values.imports import (
     Addition,
     Appointment,

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from console.core import forms, links, wall
+from console.core import wall
+from console.core.entry import reading as forms
+from console.core.imports import links
 from data.values.ids import new_id
 from data.values.people import Client, Practice
 from data.values.policy import Policy

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from console.core.import_routes import PHONE_CHANNELS, active, client_routes, emergency_contacts
-from console.core.import_row import MakeId, Normal, Row, Same
+from console.core.imports.routes import PHONE_CHANNELS, active, client_routes, emergency_contacts
+from console.core.imports.row import MakeId, Normal, Row, Same
 from data.values.imports import ClientChange, ClientPlan, ClientRow
 from data.values.kept import Kept
 from data.values.people import Channel, Client, Consent, ConsentKind, ContactRule, Plan, Practice, RouteKind, Turn

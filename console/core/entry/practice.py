@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from console.core import forms
+from console.core.entry import reading as forms
 from data.values.people import Colleague, Practice, Role
 
 ROLES = (Role.LEAD, Role.SUPERVISOR)

@@ -1,0 +1,1 @@
+"""What was typed, read with a cure for what cannot be read, and turned into values."""
