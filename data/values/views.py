@@ -146,12 +146,17 @@ class CheckAsk:
 
 @dataclass(frozen=True, slots=True)
 class FlowKey:
-    """A key of a flow and what it does now. `chosen` marks the answer that holds; `offered` the next thing to press."""
+    """A key of a flow and what it does now. `chosen` marks the answer that holds; `offered` the next thing to press.
+
+    A key with an `ask` puts that question first, on the screen alone; `FlowKeyPressed.words` are then the words typed,
+    or where an answer takes none the answer's own word. One answer with a prompt opens its field at once.
+    """
 
     key: str
     words: str
     chosen: bool = False
     offered: bool = False
+    ask: CheckAsk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,8 @@ class IncidentView:
     `digits` count down to what opens by itself (`then` says what), or up. `number` stands in large digits where a call
     is the next step: a phone number, or "NO CALL" with why in `number_words`. `question` is the one that stands
     ("What did you see?") with its keys. `leave` are the keys of the last line. `look` "covert" shows only `digits`
-    (the session's clock), `closing_line` and `question`.
+    (the session's clock), `closing_line`, `question` and its `answers`. An `ask` of the core is answered by pressing
+    the key of its answer, with the words typed where it has a prompt.
     """
 
     id: str
