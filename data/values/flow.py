@@ -149,7 +149,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out of a stage by a key: to a stage ("phone"), another flow's start ("covert"), "resume" or an outcome."""
+    """A way out of a stage by a key: to a stage ("phone"), another flow's start ("covert"), or an outcome's id.
+
+    `to` is looked up in this order: a stage of the same flow, one of its outcomes, "flow.stage", a flow (its start).
+    `sets` are facts that taking it gives (back = "yes"). `lost`: the minutes since t0 count as lost once it is taken.
+    """
 
     id: str
     key: str
@@ -159,6 +163,7 @@ class Exit:
     when: Guard = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     lost: bool = False
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

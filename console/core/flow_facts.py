@@ -1,0 +1,123 @@
+"""The facts that a flow's guards may name: each with its listed values, so that every flow can be proved.
+
+Given by a person (or preset after a silence), newest wins; until then "unasked" ("unanswered" for `saw`):
+
+| fact | values | what it says |
+|---|---|---|
+| saw | frozen, hung-up, person, distress, mine, unanswered | what was seen when the picture or sound went |
+| concern | yes, no, unsure, unasked | concern about the client now |
+| danger | yes, no, unasked | somebody is in immediate danger |
+| sign | yes, no, unasked | a frozen client gave a sign |
+| back | yes, no | the client is back in the room |
+| good_time, alone, same_place, all_right | yes, no, unasked | the questions of re-entry and landing |
+| proven, private | yes, no, unasked | on the phone: who it is, and whether they can talk |
+| signal | yes, no, unasked | covert: the agreed signal came |
+| told | yes, no, unasked | lead or supervisor reached and told |
+| services | yes, no, unasked | emergency services called |
+| offered | yes, no, unasked | another appointment was offered |
+
+Worked out by the console:
+
+| fact | values | what it says |
+|---|---|---|
+| concern_by | person, preset, nobody | who said so: a preset takes no part in the precedence |
+| drop_number | first, second, third | of this session; third and later |
+| last_minutes | yes, no | the session's last five minutes, or past its end, by its clock |
+| session_over | yes, no | its booked (or chosen) end has passed |
+| session_running | yes, no | the incident's session runs |
+| client_known | yes, no | it is known whom it is about |
+| client_follows | yes, no | another client begins within the policy's buffer after this session's end |
+| watch, child, crisis_open | yes, no | the client is on watch; is a child; has an open crisis |
+| must | yes, no | the policy says the emergency contact must be rung (drops only, never a no-show) |
+| not_reached | concern, must, appointment, plan | what the policy says follows when nobody is reached |
+| turn | practitioner, client | who rings, by the client's plan |
+| plan_by | call, chat, relay | by which channel, by the client's plan |
+| call_route, text_route, email_route | safe, confirm, none | the gate's answer; `confirm`: one key confirms |
+| voicemail_route | safe, none | a message may be left |
+| letter | yes, no | a letter was agreed, and its address passes the gate |
+| safe_route | yes, no | the client or an emergency contact may be reached in some way |
+| emergency | safe, flagged-only, none | an emergency contact may be rung; only flagged ones are known; none may |
+| contacts_left | yes, no | an emergency contact who may be rung was not tried yet |
+| contact_said | nothing, safe, will-check, cannot, no-answer | the newest emergency contact's answer |
+| guardian | safe, none | a child's guardian may be rung |
+| tries_left | yes, no | the policy allows another try to ring the client |
+| attempt | none, going, ended | the newest try of this incident |
+| reached | yes, no | the client was reached by a call, or is back; voicemail never counts |
+| answered | nobody, client, someone-else, voicemail, engaged, no-answer, dead-number | the newest try to the client |
+| signal_agreed | yes, no | the plan names a signal |
+| lead, supervisor | known, none | whether their number is there |
+| late | no, first, second, third | how far the policy's late ladder has come |
+
+`NUMBERS` are the names that an `Amount` may take from the policy.
+"""
+
+from collections.abc import Mapping
+
+YES_NO = ("yes", "no")
+ASKED = ("yes", "no", "unasked")
+
+GIVEN: Mapping[str, tuple[str, ...]] = {
+    "saw": ("frozen", "hung-up", "person", "distress", "mine", "unanswered"),
+    "concern": ("yes", "no", "unsure", "unasked"),
+    "back": YES_NO,
+    **{
+        name: ASKED
+        for name in (
+            "danger",
+            "sign",
+            "good_time",
+            "alone",
+            "same_place",
+            "all_right",
+            "proven",
+            "private",
+            "signal",
+            "told",
+            "services",
+            "offered",
+        )
+    },
+}
+"""Facts that a question, a step's answers or an exit may set."""
+
+SEEN: Mapping[str, tuple[str, ...]] = {
+    "concern_by": ("person", "preset", "nobody"),
+    "drop_number": ("first", "second", "third"),
+    "last_minutes": YES_NO,
+    "session_over": YES_NO,
+    "session_running": YES_NO,
+    "client_known": YES_NO,
+    "client_follows": YES_NO,
+    "watch": YES_NO,
+    "child": YES_NO,
+    "crisis_open": YES_NO,
+    "must": YES_NO,
+    "not_reached": ("concern", "must", "appointment", "plan"),
+    "turn": ("practitioner", "client"),
+    "plan_by": ("call", "chat", "relay"),
+    "call_route": ("safe", "confirm", "none"),
+    "text_route": ("safe", "confirm", "none"),
+    "email_route": ("safe", "confirm", "none"),
+    "voicemail_route": ("safe", "none"),
+    "letter": YES_NO,
+    "safe_route": YES_NO,
+    "emergency": ("safe", "flagged-only", "none"),
+    "contacts_left": YES_NO,
+    "contact_said": ("nothing", "safe", "will-check", "cannot", "no-answer"),
+    "guardian": ("safe", "none"),
+    "tries_left": YES_NO,
+    "attempt": ("none", "going", "ended"),
+    "reached": YES_NO,
+    "answered": ("nobody", "client", "someone-else", "voicemail", "engaged", "no-answer", "dead-number"),
+    "signal_agreed": YES_NO,
+    "lead": ("known", "none"),
+    "supervisor": ("known", "none"),
+    "late": ("no", "first", "second", "third"),
+}
+"""Facts that the console works out; nothing can set them."""
+
+FACTS: Mapping[str, tuple[str, ...]] = {**GIVEN, **SEEN}
+"""Every fact that a guard may name, with its values."""
+
+NUMBERS = ("reconnect", "tries", "gap", "wait", "late_first", "late_second", "late_third", "buffer")
+"""Names for `Amount.policy`. `wait` is the client's own agreed wait where there is one; `tries` is a count."""
