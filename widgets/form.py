@@ -190,7 +190,8 @@ class Form(Widget):
         self.call_after_refresh(self._into_view, Region(0, top, 1, last - top + 2))
 
     def _into_view(self, region: Region) -> None:
-        self.query_one(Body).scroll_to_region(region, animate=False, force=True)
+        for body in self.query(Body):  # none when the page was left before the next frame
+            body.scroll_to_region(region, animate=False, force=True)
 
     # --- moving and typing -------------------------------------------------------------------------------------------
     def go_to(self, name: str) -> None:

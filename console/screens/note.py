@@ -119,6 +119,8 @@ class NoteScreen(Page[Written | None]):
             self.say("This is what you were typing: not yet saved.", attention=True)
 
     def _place_cursor(self) -> None:
+        if not self.query(NoteArea):
+            return  # left again before its second frame
         area = self.query_one(NoteArea)
         begun = self._resumed or self.note is not None
         area.move_cursor(area.document.end if begun else (1, 0) if self._first else (0, 0))

@@ -11,7 +11,7 @@ from data.values.trouble import BadInput
 from widgets.form import Form
 from widgets.form_items import Field, Heading, Item, Kind, Option
 from widgets.form_lines import Look, draw
-from widgets.form_sheet import Sheet
+from widgets.form_sheet import Body, Sheet
 
 SAFETY = (Option("safe", "safe", "s"), Option("not safe", "not safe", "n"), Option("unknown", "unknown", "u"))
 PEOPLE = tuple(Option(name.lower(), f"{name[0]}.{name[1]}.  C-00{n}") for n, name in enumerate(("AK", "AB", "RT")))
@@ -217,3 +217,13 @@ def test_a_chosen_option_a_problem_and_the_field_in_hand_show_without_colour() -
     assert plain["text"].startswith("› Text")
     assert "‹ not safe ›" in plain["text"]
     assert all(line.cell_length <= 60 for line in lines)
+
+
+async def test_a_form_that_is_taken_away_before_its_next_frame_is_no_fault() -> None:
+    async with Shown().run_test(notifications=True, tooltips=True) as pilot:
+        here = form(pilot)
+        here.go_to("last")
+        here.query_one(Body).remove()
+        here.go_to("name")
+        await pilot.pause()
+        assert not here.query(Body)
