@@ -66,8 +66,13 @@ class OpenDay:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtLine:
+    """Look whether the machine's own network line is up: passively, unless the settings name hosts to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the program once the save lane is drained."""
 
 
-Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | UsePolicy | OpenDay | Leave
+Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | UsePolicy | OpenDay | LookAtLine | Leave

@@ -353,8 +353,25 @@ class GateOverridden:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteConfirmed:
+    """One key said that a stale rule is still right (or that a contact may be rung): it is dated anew."""
+
+    client: str
+    route: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentAgreed:
+    """The appointment was agreed by this channel (`Channel.value`)."""
+
+    session: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineSeen:
-    """The state of the machine's own network line: "up" or "down", and since when."""
+    """The state of the machine's own network line: "up", "down" or "unknown"."""
 
     state: str
 
@@ -402,5 +419,12 @@ Event = (
     | DayNoteWanted
     | MessageSent
     | IncidentPressed
+    | FlowKeyPressed
+    | IncidentFor
+    | BeganEarlier
+    | GateOverridden
+    | RouteConfirmed
+    | AppointmentAgreed
+    | LineSeen
     | LeaveAsked
 )

@@ -82,6 +82,14 @@ class Handover(Protocol):
         ...
 
 
+class Line(Protocol):
+    """The machine's own network line."""
+
+    async def look(self) -> str:
+        """Its state now: "up", "down" or "unknown". Never raises, and answers within three seconds."""
+        ...
+
+
 class Desk(Protocol):
     """What the terminal itself can do."""
 

@@ -321,6 +321,15 @@ class Overridden:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedBy:
+    """An appointment was agreed by a channel ("text", "email", …): confirms it for that appointment's messages."""
+
+    session: str
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeyArrived:
     """An incident key arrived; until its flow exists this is all that happens."""
 
@@ -364,6 +373,7 @@ Fact = (
     | TimeLost
     | ContentEnded
     | Overridden
+    | AgreedBy
 )
 
 

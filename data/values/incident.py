@@ -61,7 +61,8 @@ class Incident:
     said so. `flow` and `flow_hash` are those it began with; `client` is "" until it is known whom it is about.
 
     `drop` is 1, 2, 3… for the drops of one session. `suspended` is when a more urgent one took over. `error` marks one
-    entered by mistake: left with one key, kept for good.
+    entered by mistake: left with one key, kept for good. `overrides` are (route id, channel value) for which the gate
+    was overridden in this incident; the reasons are in the journal alone.
     """
 
     id: str
@@ -83,3 +84,4 @@ class Incident:
     ended: datetime | None = None
     error: bool = False
     back: datetime | None = None
+    overrides: tuple[tuple[str, str], ...] = ()

@@ -113,6 +113,8 @@ class Session:
     `participants` are client ids. `came_from` keeps what an import needs to find it again (calendar UID and
     recurrence id). `started_at` is the practitioner's start, perhaps backdated; `started` the reading of the clocks
     for that instant. `length` is a full session. A session belongs to the local date of its booked start, `day`.
+    `agreed_by` is the channel (`Channel.value`) by which the appointment was agreed, at `agreed_at`: it confirms that
+    channel for this appointment's messages (PRODUCT section 5).
     """
 
     id: str
@@ -147,6 +149,8 @@ class Session:
     reminded: datetime | None = None
     modes: tuple[tuple[datetime, Mode], ...] = ()
     content_ended: datetime | None = None
+    agreed_by: str = ""
+    agreed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
