@@ -4,20 +4,40 @@ Rule: it only reads, and nothing waits long for it. Whatever goes wrong with it 
 its own first view a moment later, as it does in any case. What it shows is replaced by that view, never acted on.
 """
 
+import os
 import pickle  # read only from our own child, through its own pipe
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.settings import Folders
 
 if TYPE_CHECKING:
+    from console.core.state import State
+    from data.values.facts import Record
+    from data.values.kept import Kept
     from data.values.time import Now
     from data.values.views import DayView
 
-MOMENT = 0.15
+MOMENT = 0.03
 """Seconds that a painted, empty screen waits for it: it was begun long before, so it is there or something is slow."""
+LIMIT = 2.0
+"""Seconds after which it is ended."""
+_GENTLE = 10
+"""Its priority (as `nice` counts): where the machine is busy, the screen comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """The first state and how it looks, when a console last watched, and facts not kept yet (the demo's)."""
+
+    state: "State"
+    view: "DayView"
+    last_seen: datetime | None = None
+    unsaved: "tuple[tuple[Record, ...], Kept] | None" = None
 
 
 class Glance:
@@ -34,13 +54,15 @@ class Glance:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            if sys.platform != "win32":
+                os.setpriority(os.PRIO_PROCESS, self._child.pid, _GENTLE)
 
     def view(self) -> "DayView | None":
-        """What it saw, or None; blocks for a moment at most, then the child is ended. Called once, from a thread."""
+        """What it saw, or None; blocks until it has ended. Called once, from a thread."""
         if self._child is None:
             return None
         try:
-            seen, _ = self._child.communicate(timeout=MOMENT)
+            seen, _ = self._child.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.communicate()

@@ -1,18 +1,17 @@
 """Opening the console: paint first, then today, then the store.
 
 The first frame waits for nothing. Behind it, in a thread, the first view is read through the bare driver and shown;
-only then is the store made ready for writing, and what was pressed meanwhile is saved. Nothing here names a concrete
-store or adapter: `wiring.py` hands them over.
+only then is everything else imported, the store made ready for writing, and what was pressed meanwhile saved. Nothing
+here names a concrete store or adapter: `wiring.py` hands them over.
 """
 
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from console.core.state import State
+from console.glance import FirstView
 from console.runner import Runner
 from data.values.facts import Record
 from data.values.kept import Kept
@@ -20,15 +19,6 @@ from data.values.people import Client
 from data.values.trouble import Trouble
 
 BEAT_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class FirstView:
-    """The first state, when a console last watched, and facts that are not kept yet (the demo's)."""
-
-    state: State
-    last_seen: datetime | None = None
-    unsaved: tuple[tuple[Record, ...], Kept] | None = None
 
 
 class OpenStore(Protocol):
@@ -58,7 +48,6 @@ class Opening:
         self,
         runner: Runner,
         *,
-        first_view: Callable[[], FirstView],
         open_store: Callable[[], OpenStore | None],
         serve: Callable[[Runner], Awaitable[Callable[[], Awaitable[None]]]],
         alive: Callable[[datetime], None],
@@ -68,7 +57,6 @@ class Opening:
         beating: bool = True,
     ) -> None:
         self.runner = runner
-        self._first_view = first_view
         self._open_store = open_store
         self._serve = serve
         self._alive = alive
@@ -80,14 +68,9 @@ class Opening:
         self._stop_serving: Callable[[], Awaitable[None]] | None = None
         self._beating: asyncio.TimerHandle | None = None
 
-    async def open(self) -> None:
-        """Called after the first frame. Trouble at any point is told, never raised."""
-        try:
-            view = await asyncio.to_thread(self._first_view)
-        except Trouble as trouble:
-            self._failed(trouble)
-            return
-        self.runner.open(view.state, view.last_seen, view.unsaved)
+    async def open(self, first: FirstView) -> None:
+        """Called once today is shown. Trouble at any point is told, never raised."""
+        self.runner.open(first.state, first.last_seen, first.unsaved)
         self.beat()
         try:
             await self._ready_for_writing()

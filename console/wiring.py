@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.ports import Clock
     from console.core.state import State
-    from console.glance import Glance
-    from console.opening import FirstView
+    from console.glance import FirstView, Glance
     from console.runner import Runner
     from data.lock import Lock
     from data.store import Store
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from data.values.policy import Policy
     from data.values.session import Note
     from data.values.time import Now
+    from data.values.views import DayView
 
 
 @dataclass(slots=True)
@@ -91,6 +91,7 @@ class Connected:
         self.app = app
         self.parts = parts
         self.glance = glance
+        self.seen = False
         self.demo = demo
         self.lock: Lock | None = None
         self.store: Store | None = None
@@ -98,12 +99,18 @@ class Connected:
         self.database = parts.folders.database
 
     async def open(self) -> None:
-        """Build the runner and what acts on it, then open."""
+        """Show today, then build the runner and what acts on it, then open."""
         import asyncio
 
-        if self.glance and (seen := await asyncio.to_thread(self.glance.view)):
-            self.app.day.show(seen)
-            await self.app.painted()
+        if self.glance:
+            await self._look(self.glance)
+        try:
+            first = await asyncio.to_thread(self._first_view)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        if not self.seen:
+            await self._show(first.view)
         runner, acts = await asyncio.to_thread(self._make)
         runner.listen(acts.listen)
         self.app.take(acts)
@@ -111,7 +118,6 @@ class Connected:
 
         opening = Opening(
             runner,
-            first_view=self._first_view,
             open_store=self._open_store,
             serve=self._serve,
             alive=self._alive,
@@ -122,7 +128,26 @@ class Connected:
         )
         self.app.closing = opening.close
         self.app.beat = opening.beat
-        await opening.open()
+        await opening.open(first)
+
+    async def _look(self, glance: "Glance") -> None:
+        """Show what the glance saw; where it is slow, go on without waiting, and show it if it is still the first."""
+        import asyncio
+
+        from console.glance import MOMENT
+
+        async def show() -> None:
+            view = await asyncio.to_thread(glance.view)
+            if view and not self.seen:
+                await self._show(view)
+
+        self._looking = asyncio.create_task(show())
+        await asyncio.wait({self._looking}, timeout=MOMENT)
+
+    async def _show(self, view: "DayView") -> None:
+        self.seen = True
+        self.app.day.show(view)
+        await self.app.painted()
 
     def _make(self) -> tuple["Runner", Any]:
         import session_day
@@ -171,8 +196,9 @@ class Connected:
     # --- opening -----------------------------------------------------------------------------------------------------
     def _first_view(self) -> "FirstView":
         from console.core.rebuild import state_from
+        from console.core.view import Look, day_view
         from console.core.wall import day_of
-        from console.opening import FirstView
+        from console.glance import FirstView
         from data import lock, today
         from data.values.kept import Kept
 
@@ -191,7 +217,7 @@ class Connected:
             return self._demo_view(day, now)
         policy = self.policy(kept.practice.policy if kept.practice else "standard")
         state = state_from(kept, policy, day, self._pinned(kept), read_only=self.read_only)
-        return FirstView(state, self.lock.last_alive if self.lock else None)
+        return FirstView(state, day_view(state, Look(), now), self.lock.last_alive if self.lock else None)
 
     def _store_view(self, day: date) -> "Kept":
         """An older file: the store brings it up to date first."""
@@ -202,12 +228,13 @@ class Connected:
         from console import demo
         from console.core.changed import changed
         from console.core.rebuild import state_from
-        from console.opening import FirstView
+        from console.core.view import Look, day_view
+        from console.glance import FirstView
         from data.values.kept import Kept
 
         empty = state_from(Kept(), self.policy(demo.POLICY), day, demo=True)
         state, records = demo.demo_day(empty, now)
-        return FirstView(state, None, (records, changed(empty, state)))
+        return FirstView(state, day_view(state, Look(), now), None, (records, changed(empty, state)))
 
     def _open_store(self) -> "Store | None":
         if self.store is not None or (self.read_only and not self.demo):
