@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
+from textual import events
 from textual.screen import Screen
 
 from console.adapters.terminal import SafeApp
@@ -26,6 +27,7 @@ class Acting(Protocol):
         ...
 
 
+_ARMING = frozenset({"escape", "2", "3", "4", "5"})
 _KEPT = ("drop", "crisis", "safe-word", "more", "select")
 
 
@@ -77,8 +79,16 @@ class SessionDayApp(IncidentKeys, SafeApp):
         if self.closing:
             await self.closing()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Esc then 2 to 5, and nothing between: after any other key a digit is a digit again."""
+        if isinstance(event, events.Key) and event.key not in _ARMING:
+            self.disarm()
+            self.day.disarm()
+        await super().on_event(event)
+
     def incident(self, key: str) -> None:
         """F2 to F5, from whatever screen is on top."""
+        self.day.disarm()
         self._act(key, "")
 
     def _act(self, action: str, session: str, line: str = "", **words: str) -> None:

@@ -1,8 +1,8 @@
 """The incident keys, for every screen: F2 to F5, alt with 2 to 5, and Esc then 2 to 5 within two seconds.
 
 Rule: they work while typing too. Esc does at once what the screen does with it, and arms the digits as well; a digit
-is a digit again after two seconds or after one of them was pressed. A screen says what Esc does in `escape` and never
-binds it: a binding of its own would take the place of the one that arms.
+is a digit again after two seconds, after one of them was pressed, or after any other key. A screen says what Esc does
+in `escape` and never binds it: a binding of its own would take the place of the one that arms.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class IncidentKeys(DOMNode):
 
     def action_incident(self, key: str) -> None:
         """F2 to F5."""
-        self._disarm()
+        self.disarm()
         self.incident(key)
 
     def action_armed(self, key: str) -> None:
@@ -50,13 +50,14 @@ class IncidentKeys(DOMNode):
 
     def action_arm(self) -> None:
         """Esc: arm, and do what Esc does here."""
-        self._disarm()
-        self._armed = self.set_timer(ARMED_FOR, self._disarm)
+        self.disarm()
+        self._armed = self.set_timer(ARMED_FOR, self.disarm)
         self.armed_changed(True)
         if not self.escape():
             raise SkipAction
 
-    def _disarm(self) -> None:
+    def disarm(self) -> None:
+        """The digits are digits again."""
         if self._armed is not None:
             self._armed.stop()
             self._armed = None

@@ -8,6 +8,7 @@ import pytest
 from console.core import events
 from console.core.session import MOVES, is_late
 from console.core.step import step
+from data.values.facts import StateChanged
 from data.values.people import Consent, ConsentKind
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, SessionState
 from tests.core.build import NOW, TODAY, a_client, a_policy, a_session, a_state, at, now_at
@@ -59,7 +60,8 @@ def test_an_undo_gives_back_the_state_before_the_move(before: SessionState) -> N
         back = step(moved.state, events.Undone("s-1"), NOW)
         assert back.state.sessions["s-1"].state is before
         assert back.state.clients["ak"].seen == state.clients["ak"].seen
-        assert len(back.records) == 1
+        assert sum(isinstance(one.fact, StateChanged) for one in back.records) == 1
+        assert all(one.done and one.outcome == "taken back" for one in back.state.follow_ups.values())
 
 
 def test_an_undone_start_leaves_no_trace_of_the_clock() -> None:

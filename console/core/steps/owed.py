@@ -1,5 +1,7 @@
 """What a session leaves owed. Each becomes a follow-up that only a person closes."""
 
+from dataclasses import replace
+
 from console.core import session as sessions
 from console.core.state import State
 from console.core.steps.making import only_client, record, session_stream
@@ -29,3 +31,13 @@ def owed_after(state: State, session: Session, to: SessionState, now: Now) -> tu
     )
     fact = facts.FollowUpSaved(follow_up)
     return (record(session_stream(session.id), follow_up.client, fact, now),)
+
+
+def taken_back(state: State, session: Session, now: Now) -> tuple[facts.Record, ...]:
+    """What the undone outcome had made owed is owed no more."""
+    kind, _ = _OWED.get(session.state, ("", ""))
+    owed = state.follow_ups.get(f"{session.id}-{kind}")
+    if owed is None or owed.done is not None:
+        return ()
+    fact = facts.FollowUpSaved(replace(owed, done=now.utc, outcome="taken back"))
+    return (record(session_stream(session.id), owed.client, fact, now),)

@@ -7,9 +7,9 @@ from console.core import clock, events, seen
 from console.core import session as sessions
 from console.core.state import State, Step
 from console.core.steps.making import about, done, nothing, only_client, record, refused, session_stream
-from console.core.steps.owed import owed_after
+from console.core.steps.owed import owed_after, taken_back
 from data.values import facts
-from data.values.session import BEFORE_START, LIVE, EndChoice, Session, SessionState, Side
+from data.values.session import BEFORE_START, LIVE, EndChoice, Session, SessionState
 from data.values.time import Now
 
 LONGEST_EXTENSION = timedelta(hours=2)
@@ -38,7 +38,8 @@ def undo(state: State, event: events.Undone, now: Now) -> Step:
     if session.before in LIVE and other and other.id != session.id:
         return refused(state, f"{sessions.who(state, other)} is running: two sessions cannot both run.", now)
     fact = facts.StateChanged(session.id, session.before, now.utc, undo=True)
-    return done(state, (about(session, fact, now),), say=f"Back to {session.before.value}.", now=now)
+    records = (about(session, fact, now), *taken_back(state, session, now))
+    return done(state, records, say=f"Back to {session.before.value}.", now=now)
 
 
 def start(state: State, event: events.StartPressed, now: Now) -> Step:
@@ -55,9 +56,8 @@ def start(state: State, event: events.StartPressed, now: Now) -> Step:
         ended = facts.StateChanged(other.id, SessionState.ENDED, event.other_ended)
         records.append(about(other, ended, now, event.other_ended))
     ends, choice = clock.at_start(session, at)
-    side = Side.CLIENT if choice is EndChoice.AS_BOOKED and at > session.begin else None
     begun = replace(now, utc=at, boottime=now.boottime - (now.utc - at).total_seconds())
-    fact = facts.Started(session.id, at, begun, ends, choice, side, state.policy.hash)
+    fact = facts.Started(session.id, at, begun, ends, choice, session.late_side, state.policy.hash)
     records.append(about(session, fact, now, at))
     for tick in seen.freeze(state, session, now):
         about_whom = tick.key.participant or only_client(session)
