@@ -58,8 +58,10 @@ class Shape:
 
     def row(self, value: object, mac_key: bytes) -> Row:
         """The whole row of a value. Raises ValueError (also UnicodeEncodeError) for what cannot be stored."""
-        row = self.columns(value)
-        doc = encode(value)
+        return self.sealed(self.columns(value), encode(value), mac_key)
+
+    def sealed(self, row: Row, doc: str, mac_key: bytes) -> Row:
+        """These columns with the text of the value and the seal over both."""
         return row | {"doc": doc, "seal": seal(mac_key, self.table, [row[name] for name in self.keys], doc)}
 
 
