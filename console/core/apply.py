@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from console.core import apply_incident
 from console.core import session as sessions
 from console.core.state import State, slot
 from data.values import facts
@@ -253,4 +254,5 @@ _HANDLERS: Mapping[type, Callable[[State, Any], State]] = {
     facts.DaySaved: _day_saved,
     facts.SeriesDecided: _series_decided,
     facts.MessageNoted: _message_noted,
+    **apply_incident.HANDLERS,
 }

@@ -60,9 +60,8 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "saw": ("frozen", "hung-up", "person", "distress", "mine", "unanswered"),
     "concern": ("yes", "no", "unsure", "unasked"),
     "back": YES_NO,
-    **{
-        name: ASKED
-        for name in (
+    **dict.fromkeys(
+        (
             "danger",
             "sign",
             "good_time",
@@ -75,8 +74,9 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
             "told",
             "services",
             "offered",
-        )
-    },
+        ),
+        ASKED,
+    ),
 }
 """Facts that a question, a step's answers or an exit may set."""
 

@@ -1,0 +1,121 @@
+"""The incidents of the day: which are open, where each stands, and whose it is.
+
+An incident's own clock is `t0` plus the time that really passed: every instant in its timeline is read on it, so that a
+step of the wall clock moves no deadline.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from console.core.applies import policy_of
+from console.core.state import State
+from data.values.flow import Amount, Flow, Look, Stage
+from data.values.incident import Incident
+from data.values.people import Client
+from data.values.policy import Policy
+from data.values.session import Session
+from data.values.time import Now, elapsed
+
+DROP, LATE, COVERT, CRISIS = "drop", "late", "covert", "crisis"
+
+
+def here(incident: Incident, now: Now) -> datetime:
+    """This instant on the incident's own clock."""
+    return incident.t0.utc + elapsed(incident.t0, now)
+
+
+def is_open(incident: Incident) -> bool:
+    """Whether it has not ended."""
+    return incident.ended is None
+
+
+def open_incidents(state: State) -> tuple[Incident, ...]:
+    """Those not ended, the most urgent first, the older first among equals; suspended ones after all others."""
+    waiting = [one for one in state.incidents.values() if is_open(one)]
+    return tuple(sorted(waiting, key=lambda one: (one.suspended is not None, _urgency(state, one), one.t0.utc, one.id)))
+
+
+def _urgency(state: State, incident: Incident) -> int:
+    flow = flow_named(state, incident, incident.stage.partition(".")[0])
+    return flow.urgency if flow else 99
+
+
+def open_drop(state: State, session: str, client: str = "") -> Incident | None:
+    """The drop of this session (or, without one, of this client) that is open."""
+    for one in open_incidents(state):
+        if one.flow == DROP and (one.session == session if session else one.client == client or not client):
+            return one
+    return None
+
+
+def flow_named(state: State, incident: Incident, name: str) -> Flow | None:
+    """The flow of that name: the pinned text where the incident began with it."""
+    if name == incident.flow and incident.flow_hash in state.flows:
+        return state.flows[incident.flow_hash]
+    return state.flows.get(name)
+
+
+def place(state: State, incident: Incident) -> tuple[Flow, Stage] | None:
+    """The flow and the stage in which the incident stands; None where its text is not there."""
+    name, _, stage = incident.stage.partition(".")
+    flow = flow_named(state, incident, name)
+    found = flow.stages.get(stage) if flow else None
+    return (flow, found) if flow and found else None
+
+
+def look_of(state: State, incident: Incident) -> Look:
+    """How the stage in hand is shown."""
+    at = place(state, incident)
+    return at[1].look if at else Look.OPEN
+
+
+def session_of(state: State, incident: Incident) -> Session | None:
+    """The session it belongs to, if any."""
+    return state.sessions.get(incident.session)
+
+
+def client_of(state: State, incident: Incident) -> Client | None:
+    """Whom it is about, once that is known."""
+    return state.clients.get(incident.client)
+
+
+def policy_for(state: State, incident: Incident) -> Policy:
+    """The policy that counts: the one pinned by the session, else the practice's."""
+    session = session_of(state, incident)
+    return policy_of(state, session) if session else state.policy
+
+
+def numbers(state: State, incident: Incident) -> Mapping[str, timedelta]:
+    """The policy's durations by the names in `flow_facts.NUMBERS`; `wait` is the client's own where one was agreed."""
+    policy, client = policy_for(state, incident), client_of(state, incident)
+    late = policy.late.value or (timedelta(),)
+    agreed = client.plan.wait if client else None
+    return {
+        "reconnect": policy.reconnect.value,
+        "gap": policy.gap.value,
+        "wait": agreed if agreed is not None else policy.wait.value,
+        "late_first": late[0],
+        "late_second": late[min(1, len(late) - 1)],
+        "late_third": late[-1],
+        "buffer": policy.buffer.value,
+    }
+
+
+def count_of(amount: Amount, policy: Policy) -> int:
+    """A count: written out, or the policy's number of tries. At least one."""
+    return max(1, policy.tries.value if amount.policy == "tries" else int(amount.seconds))
+
+
+def drops_of(state: State, session: str) -> int:
+    """How many drops this session had, those entered in error left out."""
+    return sum(one.flow == DROP and one.session == session and not one.error for one in state.incidents.values())
+
+
+def given(incident: Incident, fact: str, missing: str = "unasked") -> str:
+    """The newest value given for a fact."""
+    return next((one.value for one in reversed(incident.given) if one.fact == fact), missing)
+
+
+def entered(incident: Incident) -> datetime:
+    """When the stage in hand opened, on the incident's own clock."""
+    return incident.path[-1].at if incident.path else incident.t0.utc
