@@ -1,5 +1,7 @@
 """Rules belong to the number, not to where it is written: the strictest word about the same number counts."""
 
+from collections.abc import Iterator
+
 from data.values.people import Channel, Client, Route, RouteKind, Safety
 
 _ENOUGH_DIGITS = 9
@@ -17,16 +19,25 @@ def _key(route: Route) -> str:
     return " ".join(route.value.casefold().split())
 
 
-def barred(client: Client, route: Route, channel: Channel) -> str:
-    """Why this number may not be used whatever its own rule says, or ""."""
+def is_dangers(client: Client, route: Route) -> bool:
+    """Whether somebody who may be the danger has this number too."""
     danger = (other for contact in client.emergency if contact.may_be_danger for other in contact.routes)
-    if any(same_number(route, other) for other in danger):
-        return "also a number of somebody who may be the danger"
-    known = (*client.routes, *(other for contact in client.emergency for other in contact.routes))
-    twins = [other for other in known if same_number(route, other)]
-    if any(twin.retired for twin in twins):
-        return "retired"
+    return any(same_number(route, other) for other in danger)
+
+
+def is_retired(client: Client, route: Route) -> bool:
+    """Whether this number is retired anywhere."""
+    return route.retired or any(twin.retired for twin in _twins(client, route))
+
+
+def is_said_not_safe(client: Client, route: Route, channel: Channel) -> bool:
+    """Whether the same number is said not to be safe anywhere; a voicemail rings first, so the call counts too."""
     asked = {channel, Channel.CALL} if channel is Channel.VOICEMAIL else {channel}
-    if any(twin.rules[one].safety is Safety.NOT_SAFE for twin in twins for one in asked & twin.rules.keys()):
-        return "not safe"
-    return ""
+    return any(
+        twin.rules[one].safety is Safety.NOT_SAFE for twin in _twins(client, route) for one in asked & twin.rules.keys()
+    )
+
+
+def _twins(client: Client, route: Route) -> Iterator[Route]:
+    known = (*client.routes, *(other for contact in client.emergency for other in contact.routes))
+    return (other for other in known if same_number(route, other))

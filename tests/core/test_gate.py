@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.gate import best, drop_line, emergency, is_stale, may, turn, within
+from console.core.gate import best, emergency, is_stale, may, turn, within
+from console.core.gate_panel import drop_line
 from console.core.numbers import same_number
 from data.values.people import (
     Channel,
