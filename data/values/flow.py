@@ -73,12 +73,16 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class FlowAnswer:
-    """One way to answer: its key, the words, and the value it gives to the question's fact."""
+    """One way to answer: its key, the words, and the value it gives to the question's fact.
+
+    `also` are facts that this answer sets besides: *someone came in* takes back an earlier agreed sign.
+    """
 
     key: str
     say: str
     value: str
     ask: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ class Offer:
 class Step:
     """One line of a stage. `must`: cannot be left undone without a recorded reason ("not possible: unsafe" is one).
 
+    It binds while the fact `must` is yes. Where the gate refuses every way to do it, the console records "not
+    possible: unsafe" when the stage opens, before the stage's routes are read.
+
     For ATTEMPT: `tries` and `gap` (from the end of the attempt before), whose turn it is comes from the client's plan.
     `per_person` goes on to the next emergency contact when one cannot be reached.
     """
@@ -164,13 +171,16 @@ class Exit:
     offers: tuple[Offer, ...] = ()
     lost: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """An ordered way on that opens by itself when its guard holds: this is how the precedence is written.
 
-    Routes are read from the first on, at each fact. `level` names its place in the precedence, in words.
+    Routes are read from the first on, at each fact: those of the flow that the stage belongs to, then the stage's. The
+    first that holds counts; where it leads to the stage that is open already, no more are read of that list. `level`
+    names its place in the precedence, in words.
     """
 
     when: Guard
@@ -181,7 +191,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: what to do next in words, its steps, its routes, its exits, and what opens when time is up."""
+    """One stage: what to do next in words, its steps, its routes, its exits, and what opens when time is up.
+
+    `content` False: the session's content is over once this stage opens; reaching the client may go on.
+    """
 
     id: str
     title: str
