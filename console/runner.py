@@ -7,12 +7,13 @@ arrive before the state is there are kept, each with its own `now`, and stepped 
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
 from console.core import alarms, effects, events
 from console.core.changed import changed
-from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler, Shelf
+from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler, Shelf, Spare
 from console.core.state import State, Step
 from console.core.step import step
 from data.values.facts import Record
@@ -36,6 +37,7 @@ class Runner:
         desk: Desk,
         handover: Handover,
         shelf: Shelf,
+        spare: Spare,
         leave: Callable[[], None],
         later: Callable[[float, Callable[[], None]], object],
     ) -> None:
@@ -45,6 +47,7 @@ class Runner:
         self._desk = desk
         self._handover = handover
         self._shelf = shelf
+        self._spare = spare
         self._leave = leave
         self._later = later
         self._saver: Saver | None = None
@@ -135,13 +138,25 @@ class Runner:
         try:
             await loop.run_in_executor(self._lane, saver.commit, records, kept)
         except NotSaved as trouble:
-            self.send(events.SaveFailed(str(trouble)))
+            self.send(events.SaveFailed(await loop.run_in_executor(self._lane, self._put_aside, str(trouble))))
             self._later(RETRY_SECONDS, self._retry)
+            if self._drained:  # leaving: what could be put aside has been
+                self._drained.set()
             return
         self._unsaved.pop(0)
+        if not self._unsaved and self._spare.used:
+            await loop.run_in_executor(self._lane, self._spare.clear)
         self._busy = False
         self.send(events.Saved())
         self._save_next()
+
+    def _put_aside(self, why: str) -> str:
+        """Keep everything that waits on another path; the answer says why, and what became of it."""
+        try:
+            self._spare.keep(tuple(record for records, _ in self._unsaved for record in records))
+        except Trouble:
+            return f"In memory only: do not close. {why}"
+        return f"Kept aside, trying again. {why}"
 
     async def drain(self) -> None:
         """Wait until everything is on the disk; whoever calls it sets the limit."""
@@ -218,6 +233,9 @@ class Runner:
         try:
             await loop.run_in_executor(self._lane, self._saver.keep_draft, draft.id, draft.revision, draft.fields)
         except NotSaved as trouble:
+            with suppress(Trouble):
+                kept_aside = (draft.id, draft.revision, draft.fields)
+                await loop.run_in_executor(self._lane, self._spare.keep_draft, *kept_aside)
             self.send(events.SaveFailed(str(trouble)))
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:

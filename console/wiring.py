@@ -5,7 +5,7 @@ Everything heavy is imported inside the function that needs it, so that a comman
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.glance import FirstView, Glance
     from console.runner import Runner
     from data.lock import Lock
+    from data.spare import Spare
     from data.store import Store
     from data.values.facts import Record
     from data.values.kept import Kept
@@ -97,6 +98,7 @@ class Connected:
         self.store: Store | None = None
         self.read_only = False
         self.database = parts.folders.database
+        self.spare = spare(parts.folders)
 
     async def open(self) -> None:
         """Show today, then build the runner and what acts on it, then open."""
@@ -168,6 +170,7 @@ class Connected:
             desk=TerminalDesk(self.app, bell=parts.settings.bell),
             handover=self,
             shelf=self,
+            spare=self.spare,
             leave=self.app.leave,
             later=self.app.set_timer,
         )
@@ -217,7 +220,21 @@ class Connected:
             return self._demo_view(day, now)
         policy = self.policy(kept.practice.policy if kept.practice else "standard")
         state = state_from(kept, policy, day, self._pinned(kept), read_only=self.read_only)
-        return FirstView(state, day_view(state, Look(), now), self.lock.last_alive if self.lock else None)
+        state, unsaved = self._put_aside(state)
+        return FirstView(state, day_view(state, Look(), now), self.lock.last_alive if self.lock else None, unsaved)
+
+    def _put_aside(self, state: "State") -> "tuple[State, tuple[tuple[Record, ...], Kept] | None]":
+        """What the console that ended last could not save is taken over first."""
+        if self.read_only or not self.spare.used:
+            return state, None
+        from console.core.apply import apply
+        from console.core.changed import changed
+
+        records = self.spare.records()
+        after = state
+        for one in records:
+            after = apply(after, one)
+        return after, (records, changed(state, after)) if records else None
 
     def _store_view(self, day: date) -> "Kept":
         """An older file: the store brings it up to date first."""
@@ -307,7 +324,7 @@ class Connected:
 
     def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
         """What was being typed and never saved, as (form, text); None where the saved note is newer."""
-        kept = self.store.drafts() if self.store else ()
+        kept = (*self.spare.drafts(), *(self.store.drafts() if self.store else ()))
         saved = note.saved if note else None
         for one in kept:
             if one.id == draft and (saved is None or one.revision > saved.timestamp() * 1000):
@@ -324,6 +341,14 @@ def open_store(here: Folders, database: Path) -> "Store":
     from data.store import open_store as concrete
 
     return concrete(database, None, head_dir=here.state / "head", secrets_dir=here.config / "secrets")
+
+
+def spare(here: Folders) -> "Spare":
+    """The other place for what cannot be saved, under the same key."""
+    from data.spare import Spare
+
+    aside = here.state / "aside"
+    return Spare(aside, lambda path: open_store(replace(here, state=aside), path))
 
 
 # --- commands --------------------------------------------------------------------------------------------------------

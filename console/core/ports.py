@@ -58,6 +58,27 @@ class Saver(Protocol):
         ...
 
 
+class Spare(Protocol):
+    """Another place for what the store cannot save. Called from the save lane."""
+
+    @property
+    def used(self) -> bool:
+        """Whether something waits here."""
+        ...
+
+    def keep(self, records: tuple[Record, ...]) -> None:
+        """Keep these facts, of which the first may be kept already. Raises `Trouble`."""
+        ...
+
+    def keep_draft(self, draft: str, revision: int, fields: Mapping[str, str]) -> None:
+        """Keep what is being typed. Raises `Trouble`."""
+        ...
+
+    def clear(self) -> None:
+        """Everything is where it belongs."""
+        ...
+
+
 class Shelf(Protocol):
     """Policies and earlier days. Called from a thread beside the loop."""
 

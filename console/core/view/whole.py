@@ -89,7 +89,7 @@ def banner(state: State, now: Now) -> Banner | None:
     """The one line that waits for a person: a save that fails, a gap, a warning, a late start; the worst first."""
     if state.saving.failed:
         words = "NOT SAVED"
-        return Banner("not-saved", words, (), Tone.ALARM, detail=f"{state.saving.failed} Trying again.")
+        return Banner("not-saved", words, (), Tone.ALARM, detail=state.saving.failed)
     if gap := _gap(state, now):
         return gap
     if standing := alarms.ringing(state, now):

@@ -1,0 +1,42 @@
+"""The data file goes away in the middle of a session: it is said, nothing is lost, and work goes on."""
+
+from pathlib import Path
+
+from tests.journeys.harness import SMALL, folders, open_day
+from tests.journeys.people import JM, bring_in
+from tests.journeys.stories import set_up
+
+GONE = "moved-away.db"
+
+
+async def test_what_could_not_be_saved_is_there_at_the_next_start(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    database = folders(tmp_path).database
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        database.rename(database.with_name(GONE))
+        day.app.acting.act("start", day.only_session.id)  # type: ignore[union-attr]  # a key would wait for the disk
+        await day.until("NOT SAVED")
+        await day.until("Kept aside")
+        assert day.running == "J.M."
+    database.with_name(GONE).rename(database)
+    async with open_day(tmp_path, "2026-11-18 10:05", size=SMALL) as day:
+        assert day.running == "J.M."
+        await day.until(lambda: not (folders(tmp_path).state / "aside").exists())
+        day.does_not_see("NOT SAVED")
+    async with open_day(tmp_path, "2026-11-18 10:06", size=SMALL) as day:
+        assert day.running == "J.M."
+
+
+async def test_a_file_that_comes_back_is_saved_to_again_by_itself(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    database = folders(tmp_path).database
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        database.rename(database.with_name(GONE))
+        day.app.acting.act("start", day.only_session.id)  # type: ignore[union-attr]  # a key would wait for the disk
+        await day.until("NOT SAVED")
+        database.with_name(GONE).rename(database)
+        await day.until(lambda: not day.state.saving.failed and not day.state.saving.pending)
+        assert not (folders(tmp_path).state / "aside").exists()
+        day.does_not_see("NOT SAVED")
