@@ -225,6 +225,11 @@ def _series_decided(state: State, fact: facts.SeriesDecided) -> State:
     return replace(state, series=_with(state.series, fact.link.series, fact.link))
 
 
+def _agreed_by(state: State, fact: facts.AgreedBy) -> State:
+    session = state.sessions.get(fact.session)
+    return _put(state, replace(session, agreed_by=fact.channel, agreed_at=fact.at)) if session else state
+
+
 def _message_noted(state: State, fact: facts.MessageNoted) -> State:
     session = state.sessions.get(fact.session)
     if session is None:
@@ -254,5 +259,6 @@ _HANDLERS: Mapping[type, Callable[[State, Any], State]] = {
     facts.DaySaved: _day_saved,
     facts.SeriesDecided: _series_decided,
     facts.MessageNoted: _message_noted,
+    facts.AgreedBy: _agreed_by,
     **apply_incident.HANDLERS,
 }

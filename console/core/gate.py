@@ -34,7 +34,7 @@ from data.values.time import Now
 __all__ = [
     "NO", "NONE", "OVERRIDABLE", "PRACTICE_ZONE", "QUICK_REASONS", "GateAnswer", "Overrides", "Standing", "ask", "best",
     "confirmed", "emergency", "for_session", "for_step", "guardians", "is_pressing", "is_stale", "may",
-    "no_safe_route", "own_zone", "turn", "within",
+    "no_safe_route", "of_route", "own_zone", "turn", "within",
 ]  # fmt: skip
 _ROLES = {Party.LEAD: Role.LEAD, Party.SUPERVISOR: Role.SUPERVISOR}
 
@@ -80,6 +80,18 @@ def for_step(
     session = state.sessions.get(incident.session)
     overrides = frozenset(incident.overrides)
     return ask(state, party, channel, now, client=incident.client, session=session, overrides=overrides, person=person)
+
+
+def of_route(state: State, incident: Incident, route: str, channel: Channel, now: Now) -> GateAnswer | None:
+    """The answer for one number of the incident's client or of a contact, by its id; None without it."""
+    client = state.clients.get(incident.client)
+    if client is None:
+        return None
+    session = state.sessions.get(incident.session)
+    policy = clock.policy_of(state, session) if session else state.policy
+    known = (*client.routes, *(one for contact in client.emergency for one in contact.routes))
+    asking = Asking(client, policy, now, state.practice.zone, frozenset(incident.overrides))
+    return next((asking.may(one, channel) for one in known if one.id == route), None)
 
 
 def for_session(state: State, session: Session, client: str, channel: Channel, now: Now) -> GateAnswer:
