@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from console.core import alarms, effects, events
 from console.core.changed import changed
-from console.core.ports import Clock, Desk, Handover, Listener, Notifier, Saver, Scheduler, Shelf, Spare
+from console.core.ports import Clock, Desk, Handover, Line, Listener, Notifier, Saver, Scheduler, Shelf, Spare
 from console.core.state import State, Step
 from console.core.step import step
 from data.values.facts import Record
@@ -34,6 +34,7 @@ class Runner:
         clock: Clock,
         scheduler: Scheduler,
         notifier: Notifier,
+        line: Line,
         desk: Desk,
         handover: Handover,
         shelf: Shelf,
@@ -44,6 +45,8 @@ class Runner:
         self._clock = clock
         self._scheduler = scheduler
         self._notifier = notifier
+        self._line = line
+        self._looking = False
         self._desk = desk
         self._handover = handover
         self._shelf = shelf
@@ -190,12 +193,23 @@ class Runner:
                     self._spawn(self._use_policy(name, minutes))
                 case effects.OpenDay(day):
                     self._spawn(self._open_day(day))
+                case effects.LookAtLine():
+                    self._spawn(self._look())
                 case effects.Leave():
                     self._leave()
 
     async def _notify(self, words: str) -> None:
         state, why = await self._notifier.show(words)
         self.send(events.NotifierAnswered(state, why))
+
+    async def _look(self) -> None:
+        if self._looking:  # a host that is slow to answer is not asked twice at once
+            return
+        self._looking = True
+        try:
+            self.send(events.LineSeen(await self._line.look()))
+        finally:
+            self._looking = False
 
     def _copy_note(self, state: State, session: str, client: str, clinical: bool, now: Now) -> None:
         self._desk.copy(self._handover.note_text(state, session, client, clinical, now))

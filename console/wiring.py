@@ -40,6 +40,7 @@ class Parts:
     settings: Settings
     scheduler: Any = None
     notifier: Any = None
+    line: Any = None
     beating: bool = True
     zone: str = ""
 
@@ -154,6 +155,7 @@ class Connected:
     def _make(self) -> tuple["Runner", Any]:
         import session_day
         from console.acts import Acts
+        from console.adapters.line import OwnLine
         from console.adapters.notifier import DesktopNotifier
         from console.adapters.scheduler import WakeUps
         from console.adapters.terminal import TerminalDesk
@@ -167,6 +169,7 @@ class Connected:
             clock=parts.clock,
             scheduler=parts.scheduler or WakeUps(lambda: self._wake(runner)),
             notifier=notifier,
+            line=parts.line or OwnLine(parts.settings.probe_hosts),
             desk=TerminalDesk(self.app, bell=parts.settings.bell),
             handover=self,
             shelf=self,

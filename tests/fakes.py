@@ -90,6 +90,19 @@ class FakeNotifier:
         return self.answer
 
 
+class FakeLine:
+    """The own line as a test says it is; `looks` counts how often somebody looked."""
+
+    def __init__(self, state: str = "up") -> None:
+        self.state = state
+        self.looks = 0
+
+    async def look(self) -> str:
+        """The state it was given."""
+        self.looks += 1
+        return self.state
+
+
 class FakeDesk:
     """Counts bells and keeps what was copied."""
 

@@ -83,6 +83,13 @@ class EffectFailed:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """A key was pressed that can do nothing here and now; `words` say what would help."""
+
+    words: str
+
+
 # --- the practice, clients, bookings ---------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class PracticeEntered:
@@ -389,6 +396,7 @@ Event = (
     | NotifierAnswered
     | HandoverDone
     | EffectFailed
+    | NotNow
     | PolicyLoaded
     | DayLoaded
     | ClientsLoaded

@@ -9,7 +9,7 @@ from typing import Any
 
 from console.core import events
 from console.core.state import State, Step
-from console.core.steps import checks, desk, practice, session, watch
+from console.core.steps import checks, desk, gating, practice, session, watch
 from console.core.steps.making import refused
 from data.values.time import Now
 
@@ -22,7 +22,12 @@ HANDLERS: Mapping[type, Handler] = {
     events.SaveFailed: watch.save_failed,
     events.NotifierAnswered: watch.notifier_answered,
     events.EffectFailed: watch.effect_failed,
+    events.NotNow: watch.not_now,
     events.IncidentPressed: watch.incident,
+    events.GateOverridden: gating.override,
+    events.RouteConfirmed: gating.confirm,
+    events.AppointmentAgreed: gating.agree,
+    events.LineSeen: gating.line_seen,
     events.LeaveAsked: watch.leave,
     events.TestAlertAsked: watch.test_alert,
     events.WarningAcknowledged: watch.acknowledge,
@@ -57,7 +62,14 @@ HANDLERS: Mapping[type, Handler] = {
 }
 
 _READERS = frozenset(
-    {events.NotifierAnswered, events.EffectFailed, events.LeaveAsked, events.NoteCopied, events.DayNoteWanted}
+    {
+        events.NotifierAnswered,
+        events.EffectFailed,
+        events.NotNow,
+        events.LeaveAsked,
+        events.NoteCopied,
+        events.DayNoteWanted,
+    }
 )
 
 

@@ -6,7 +6,8 @@ from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
 from console.core.rebuild import state_from
 from console.core.state import Said, Saving, State, Step, day_record
-from console.core.steps.making import about, day_stream, done, record, session_stream
+from console.core.steps import gating
+from console.core.steps.making import about, day_stream, done, record, refused, session_stream
 from data.values import facts
 from data.values.session import Gap, Session, Warned
 from data.values.time import Now
@@ -19,7 +20,8 @@ def beat(state: State, event: events.Beat, now: Now) -> Step:
     fresh = alarms.due(state, now)
     records += [_shown(state, alarm, now) for alarm in fresh]
     step = _with_new_day(done(state, records) if records else Step(state), now)
-    return _sound(replace(step, state=replace(step.state, beat=now)), fresh, now)
+    step = gating.with_line(replace(step, state=replace(step.state, beat=now)), now)
+    return _sound(step, fresh, now)
 
 
 def _with_new_day(step: Step, now: Now) -> Step:
@@ -132,6 +134,11 @@ def notifier_answered(state: State, event: events.NotifierAnswered, now: Now) ->
 def effect_failed(state: State, event: events.EffectFailed, now: Now) -> Step:
     """Something outside did not work: said, with the cure."""
     return Step(replace(state, said=Said(event.words, refused=True, at=now.utc)))
+
+
+def not_now(state: State, event: events.NotNow, now: Now) -> Step:
+    """A key without a meaning here is never silent: it says what would help."""
+    return refused(state, event.words, now)
 
 
 def test_alert(state: State, event: events.TestAlertAsked, now: Now) -> Step:
