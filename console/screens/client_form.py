@@ -182,13 +182,16 @@ class ClientForm(FormPage[Client | None]):
         return typed
 
     @on(Form.Left)
-    def _propose(self, message: Form.Left) -> None:
+    def _left(self, message: Form.Left) -> None:
+        self.line_left(message.field)
+
+    def line_left(self, field: str) -> None:
         """Initials from the name; another number starts with unknown rules."""
-        form = message.form
-        if message.field == "name" and not form.values["initials"].strip():
+        form = self.form
+        if field == "name" and not form.values["initials"].strip():
             form.set("initials", forms.initials_of(form.values["name"]))
-        if message.field in RULES_OF:
-            self._number_left(form, message.field)
+        if field in RULES_OF:
+            self._number_left(form, field)
 
     def _number_left(self, form: Form, field: str) -> None:
         number = form.values[field]

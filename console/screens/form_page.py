@@ -43,6 +43,9 @@ class FormPage(Page[T], Generic[T]):
         """Enter goes on, ctrl+s saves at any time."""
         return (("enter", "next line"), ("ctrl+s", "save"), ("esc", "leave"))
 
+    def line_left(self, field: str) -> None:
+        """What follows from a line once it is typed; ctrl+s leaves its line too."""
+
     @property
     def form(self) -> Form:
         """The form of this page."""
@@ -51,6 +54,7 @@ class FormPage(Page[T], Generic[T]):
     @on(Form.Finished)
     def action_finish(self) -> None:
         """Save, if each line reads well."""
+        self.line_left(self.form.at)
         if not self.form.check():
             return
         try:

@@ -137,6 +137,22 @@ async def test_another_number_visibly_starts_with_unknown_rules_and_the_old_one_
         assert form(app).values["call"] == "safe"
 
 
+async def test_saving_from_the_line_of_the_name_proposes_initials_too() -> None:
+    app = client_form()
+    async with running(app) as pilot:
+        await press(pilot, "enter", "Ann Kay", "ctrl+s")
+        assert app.results[0].initials == "A.K."
+
+
+async def test_saving_from_the_line_of_another_number_keeps_no_rule_of_the_old_one() -> None:
+    app = client_form(a_client())
+    async with running(app) as pilot:
+        await to(pilot, "phone")
+        await press(pilot, "4", "ctrl+s")
+        old, new = app.results[0].routes
+        assert (old.retired, new.value, new.rules) == (True, "07700 9001234", {})
+
+
 async def test_consent_is_asked_for_a_child_only() -> None:
     app = client_form()
     async with running(app, (80, 60)) as pilot:
