@@ -291,7 +291,10 @@ class Form(Widget):
             return True
         found = self._found(field)
         if not found:
-            self.say(field.id, f"{field.label}: nobody here is called that." if typed else "")
+            self.say(
+                field.id,
+                f"{field.label}: nobody with these letters. Try initials or reference." if typed else "",
+            )
             return not typed
         chosen = found[min(self._match, len(found) - 1)].value
         before = [name for name in self.values[field.id].split(",") if name] if field.many else []

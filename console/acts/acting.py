@@ -72,6 +72,9 @@ class Acts:
             if action == "select":
                 self.look = replace(self.look, session=session)
             return
+        if action in OF_A_SESSION and session not in self.state.sessions:
+            self.say(CHOOSE if self.state.sessions else BOOK)
+            return
         ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
 
     def ask(self, action: str, session: str, line: str) -> CheckAsk | None:
@@ -84,7 +87,14 @@ class Acts:
         """Something happened."""
         self.console.send(event)
 
+    def say(self, words: str) -> None:
+        """This key can do nothing here and now; what would help."""
+        self.console.send(events.NotNow(words))
 
+
+OF_A_SESSION = frozenset({"start", "start-earlier", "end", "outcome", "change", "mode", "note", "sent"})
+CHOOSE = "That key is about a session: choose one in Today first, ← goes there."
+BOOK = "There is no session yet: w books one."
 INCIDENTS = frozenset({"drop", "crisis", "safe-word", "more"})
 ACTIONS: Mapping[str, Handler] = {
     "select": showing.select,

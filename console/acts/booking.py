@@ -21,6 +21,8 @@ def change(acts: Acting, state: State, wanted: Wanted) -> None:
     found = state.sessions.get(wanted.session)
     if found and found.state in BEFORE_START:
         _form(acts, state, found)
+    else:
+        acts.say("It has begun or is settled: m says what happened, + makes it longer.")
 
 
 def _form(acts: Acting, state: State, known: Session | None) -> None:

@@ -10,6 +10,7 @@ from data.values.session import FollowUp, TickKey
 from data.values.time import Now
 from data.values.views import CheckAsk
 
+NO_LINE = "Take a line of a checklist in hand first: → goes to them."
 _REASON = (("r", "reason", "Why?"),)
 
 
@@ -64,7 +65,7 @@ def tick(acts: Acting, state: State, wanted: Wanted) -> None:
         return
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found is None:
-        _owed(acts, state, wanted)
+        _elsewhere(acts, state, wanted)
         return
     if not wanted.words.get("answer") and found.state is CheckState.DONE and found.tick:
         return  # a second press of the same key is not an undo
@@ -80,13 +81,17 @@ def _send(acts: Acting, key: TickKey, wanted: Wanted) -> None:
     acts.send(events.CheckAnswered(key, wanted.words.get("answer", ""), wanted.words.get("detail", "")))
 
 
-def _owed(acts: Acting, state: State, wanted: Wanted) -> None:
+def _elsewhere(acts: Acting, state: State, wanted: Wanted) -> None:
     """Space on something owed: it is done, and said so; the session's own lines lead to the session."""
     owed: FollowUp | None = state.follow_ups.get(wanted.line)
-    if owed and wanted.words.get("place") == "owed":
+    if wanted.words.get("place") != "owed":
+        acts.say(NO_LINE)
+    elif owed:
         from console.acts import booking
 
         booking.settle(acts, owed)
+    elif wanted.session in state.sessions:
+        acts.go(wanted.session)
 
 
 def defer(acts: Acting, state: State, wanted: Wanted) -> None:
@@ -117,3 +122,5 @@ def _state(acts: Acting, state: State, wanted: Wanted, to: CheckState, reason: s
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found:
         acts.send(events.CheckAnswered(found.key, state=to, reason=reason))
+    else:
+        acts.say(NO_LINE)

@@ -72,16 +72,30 @@ def contact(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def pick(acts: Acting, state: State, session_id: str, then: Callable[[Client], object]) -> None:
-    """The session's client; of a group, the member chosen by one digit."""
+    """The session's client; of a group, the member chosen by one digit; without a session, anybody known here."""
     session = state.sessions.get(session_id)
     members = [state.clients[one] for one in (session.participants if session else ()) if one in state.clients]
     if len(members) == 1:
         then(members[0])
         return
     if not members:
+        _find(acts, state, then)
         return
     from console.screens.choose import ChooseScreen
 
     keys = "123456789abcdefghijklmnop"
     options = tuple(zip(keys, (one.initials or one.reference for one in members), members, strict=False))
     acts.console.push(ChooseScreen("Which member?", (), options, None), lambda one: one and then(one))
+
+
+def _find(acts: Acting, state: State, then: Callable[[Client], object]) -> None:
+    """Anybody who is a client now, by a few letters."""
+    from console.screens.palette import PaletteScreen
+
+    known = sorted((one for one in state.clients.values() if one.ended is None), key=lambda one: one.initials)
+    if not known:
+        acts.say("There is no client yet: p adds one.")
+        return
+    rows = tuple((one.id, one.initials, one.reference) for one in known)
+    screen = PaletteScreen(rows, "Which client?", take="choose", by_name=False)
+    acts.console.push(screen, lambda chosen: chosen and then(state.clients[chosen]))

@@ -80,6 +80,10 @@ class Acting(Protocol):
         """Something happened."""
         ...
 
+    def say(self, words: str) -> None:
+        """This key can do nothing here and now; what would help."""
+        ...
+
     def look_at(self, session: str) -> None:
         """The cursor of Today moved to this session."""
         ...

@@ -163,6 +163,7 @@ def extend(acts: Acting, state: State, wanted: Wanted) -> None:
     del wanted
     session = life.live(state)
     if session is None:
+        acts.say("No session is running: there is nothing to make longer.")
         return
     now = acts.console.now()
     options = []

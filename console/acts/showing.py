@@ -117,8 +117,8 @@ def leave(acts: Acting, state: State, wanted: Wanted) -> None:
         if choice:
             acts.send(events.LeaveAsked())
 
-    options = (("q", "leave all the same", True), ("s", "stay", False))
-    acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, False), then)
+    options = (("y", "leave all the same", True), ("s", "stay", False))  # not q: a second press must not leave
+    acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, False, leave="stay"), then)
 
 
 def _ignore(result: object) -> None:

@@ -26,7 +26,7 @@ class ChooseScreen(Panelled[V | None], Generic[V]):
     ]
 
     def __init__(
-        self, title: str, lines: tuple[str, ...], options: Options[V], default: V | None = None, *, leave: str = "leave"
+        self, title: str, lines: tuple[str, ...], options: Options[V], default: V | None = None, *, leave: str = "back"
     ) -> None:
         super().__init__(title, lines)
         self.options = options

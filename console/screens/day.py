@@ -126,7 +126,7 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._header.show(view.header)
         self._banner.show(view.banner)
         self._today.show(view.rows)
-        if before is None or not self._today.cursor:
+        if before is None or self._today.cursor in ("", _selected(before)):  # nobody has just moved it
             self._today.place(_selected(view))
         self._checks.empty(EMPTY)
         self._checks.show(view.detail)

@@ -1,4 +1,4 @@
-"""Every action by name: type a few letters, Enter does it. The keys stand beside the words."""
+"""A list to choose from by name: type a few letters, Enter takes it. Every action, or every client."""
 
 from typing import ClassVar
 
@@ -17,16 +17,25 @@ Action = tuple[str, str, str]
 
 
 class PaletteScreen(Panelled[str | None]):
-    """See the module. `actions` are (action, key, words); ends with the action."""
+    """See the module. `actions` are (action, key, words); ends with the action. Dots aside: "ak" finds A.K."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next", show=False, id="palette.down"),
         Binding("up", "move(-1)", "Before", show=False, id="palette.up"),
     ]
 
-    def __init__(self, actions: tuple[Action, ...]) -> None:
-        super().__init__("What would you like to do?")
+    def __init__(
+        self,
+        actions: tuple[Action, ...],
+        title: str = "What would you like to do?",
+        *,
+        take: str = "do it",
+        by_name: bool = True,
+    ) -> None:
+        super().__init__(title)
         self.actions = actions
+        self._take = take
+        self._by_name = by_name
 
     def body(self) -> ComposeResult:
         """A field, and what fits."""
@@ -37,7 +46,7 @@ class PaletteScreen(Panelled[str | None]):
 
     def keys(self) -> Keys:
         """Up and down choose."""
-        return (("↑ ↓", "choose"), ("enter", "do it"), ("esc", "back"))
+        return (("↑ ↓", "choose"), ("enter", self._take), ("esc", "back"))
 
     def on_mount(self) -> None:
         """All of them at first."""
@@ -50,12 +59,16 @@ class PaletteScreen(Panelled[str | None]):
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
-        words = typed.casefold().split()
-        fitting = [one for one in self.actions if all(word in f"{one[2]} {one[0]}".casefold() for word in words)]
+        words = _plain(typed).split()
+        fitting = [one for one in self.actions if all(word in self._said(one) for word in words)]
         found = self.query_one(OptionList)
         found.clear_options()
         found.add_options([Option(_row(one), id=one[0]) for one in fitting])
         found.highlighted = 0 if fitting else None
+
+    def _said(self, one: Action) -> str:
+        """What the letters are looked for in; the name of an action too, as it is a word of the key bar."""
+        return _plain(f"{one[0] if self._by_name else ''} {one[1]} {one[2]}")
 
     def action_move(self, by: int) -> None:
         """Up and down while typing."""
@@ -74,6 +87,10 @@ class PaletteScreen(Panelled[str | None]):
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.dismiss(event.option.id)
+
+
+def _plain(words: str) -> str:
+    return words.casefold().replace(".", "")
 
 
 def _row(action: Action) -> Content:

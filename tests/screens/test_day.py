@@ -195,6 +195,20 @@ async def test_the_cursor_moves_at_once_and_the_session_is_asked_for_after() -> 
         assert app.calls == [("select", "s3", "", {})]
 
 
+async def test_the_cursor_follows_details_that_change_by_themselves_and_never_one_that_was_moved() -> None:
+    async with shown(SESSION) as (app, pilot):
+        assert SESSION.detail is not None
+        other = replace(SESSION, detail=replace(SESSION.detail, session="s3"))
+        app.day.show(other)
+        await pilot.press("s")
+        assert app.calls[-1][:2] == ("start", "s3")
+        app.day.query_one("#today").focus()
+        await pilot.press("down")
+        app.day.show(SESSION)
+        await pilot.press("s")
+        assert app.calls[-1][:2] == ("start", "s4")
+
+
 async def test_why_names_the_line_of_the_panel_with_the_cursor() -> None:
     async with shown(SESSION) as (app, pilot):
         await pilot.press("up", "question_mark")

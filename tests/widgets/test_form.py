@@ -134,14 +134,14 @@ async def test_nobody_found_is_said_and_stays() -> None:
         form(pilot).go_to("who")
         await typed(pilot, "zz", "enter")
         assert (form(pilot).at, form(pilot).values["who"]) == ("who", "")
-        assert form(pilot).problems["who"] == "Who: nobody here is called that."
+        assert form(pilot).problems["who"] == "Who: nobody with these letters. Try initials or reference."
 
 
 async def test_several_members_are_taken_one_by_one_each_once() -> None:
     async with Shown().run_test(notifications=True, tooltips=True) as pilot:
         form(pilot).go_to("members")
         await typed(pilot, "rt", "enter", "rt", "enter")
-        assert form(pilot).problems["members"] == "Members: nobody here is called that."
+        assert form(pilot).problems["members"] == "Members: nobody with these letters. Try initials or reference."
         await typed(pilot, "backspace", "backspace", "a", "enter", "enter")
         assert (form(pilot).values["members"], form(pilot).at) == ("rt,ak", "last")
 
