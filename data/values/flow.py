@@ -171,7 +171,6 @@ class Exit:
     offers: tuple[Offer, ...] = ()
     lost: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
-    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
