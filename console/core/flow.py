@@ -5,21 +5,158 @@ How a flow is read (what whoever writes one may rely on):
 
 - **Keys** of the stage, first wins: the standing questions (of the flow the incident began with and of the stage's own
   flow; in a covert stage only the latter's), then steps, then exits, then the common keys o (override), e (it began a
-  minute earlier), x (entered in error), ? (why).
+  minute earlier), x (entered in error), ? (why); k confirms a route whose rule is old.
 - **Steps**: DO is marked by its key and may be pressed again (each counts: "rejoin, attempt 2"). ASK gives its fact.
   MESSAGE copies the policy's text named `message`, through the gate. ATTEMPT: its key says "ringing now"; digits end
-  the try (for their own `answers`, or `OUTCOMES` of the party). A digit without "ringing now" begins and ends it at
-  once, but not within the gap. `per_person` goes on to the next emergency contact who may be rung. An emergency contact
-  is never the same twice in one incident. An ATTEMPT with no `to` is the practitioner's own try to rejoin.
-- **Routes**: those of the incident's first flow, then those of the stage's flow, then the stage's own. Of each list only
-  the *first* whose guard holds counts: it blocks all below it, which is what makes it a precedence. A flow's route opens
-  its target once for each answer: again only when one of the given facts that it names was given after the target was
-  last entered. A stage's route opens at once whenever its guard holds. Routes and deadlines never lead to an outcome:
-  a person decides.
+  the try (its own `answers`, or `OUTCOMES` of the party). A digit without "ringing now" begins and ends it at once, but
+  not within the gap. No emergency contact is rung twice in one incident: the next who may be rung takes the place. An
+  ATTEMPT with no `to` is the practitioner's own try to rejoin.
+- **Routes**: those of the flow that the stage belongs to, then the stage's. Of each list only the first whose guard
+  holds counts; it blocks all below it, which is what makes it a precedence. Routes and deadlines never lead to an
+  outcome: a person decides.
 - **Presets** (`Silent.after`) count from t0. **Deadlines** as their anchor says; AGREED is t0 plus the plan's wait, or
   where none was agreed the booked end; ATTEMPT_ENDED the newest ended try, none while one goes on.
 - **Exits**: a stage of the same flow, an outcome of it, "flow.stage", a flow. `lost` (or sets back = yes) is the client
-  coming back. While a *must* step that could be done is undone, an exit asks for a reason, except BACK.
-- **Entering** a stage with `content = false` ends the session's content. A must that the gate makes impossible is marked
-  "not possible: unsafe" when its stage is left.
+  coming back. While a must that could be done is undone, an exit asks for a reason, except BACK.
+- **Entering** a stage with `content = false` ends the session's content; a must that the gate makes impossible is then
+  marked "not possible: unsafe", before the routes are read.
+- A person's answer to `concern` replaces a preset. Presets never replace what a person said.
 """
+
+from collections.abc import Mapping
+
+from console.core.flow_keys import BACK_A_MINUTE, Meaning, keys
+from console.core.flow_moves import end, give, leave, opened, target
+from console.core.flow_reach import answer_for, going
+from console.core.flow_run import Run
+from console.core.flow_settle import settle_run
+from console.core.flow_times import digits
+from console.core.incidents import DROP, drops_of, flow_named, place
+from console.core.state import State
+from data.values import facts
+from data.values.facts import Record
+from data.values.flow import Outcome, Step
+from data.values.incident import Attempt, Given, Incident, Passage, StepMark
+from data.values.time import Now
+
+__all__ = ["Meaning", "begin", "digits", "keys", "press", "settle", "target"]
+
+
+# --- beginning and pressing -------------------------------------------------------------------------------------------
+def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) -> tuple[Record, ...]:
+    """The facts of a new incident of this flow, and of what follows at once; none where the flow is not there."""
+    flow = state.flows.get(flow_id)
+    if flow is None or flow.start not in flow.stages:
+        return ()
+    stem = session_id or f"{state.today.isoformat()}"
+    number = 1 + sum(one.id.startswith(f"{stem}-{flow_id}-") for one in state.incidents.values())
+    start = f"{flow.id}.{flow.start}"
+    incident = Incident(
+        id=f"{stem}-{flow_id}-{number}",
+        flow=flow.id,
+        flow_hash=flow.hash,
+        session=session_id,
+        client=client,
+        t0=now,
+        pressed=now.utc,
+        stage=start,
+        drop=1 + (drops_of(state, session_id) if session_id and flow_id == DROP else 0),
+        path=(Passage(start, now.utc, "start"),),
+    )
+    run = Run(state, incident.id, now)
+    run.add(facts.IncidentBegan(incident))
+    opened(run)
+    settle_run(run)
+    return run.records
+
+
+def press(state: State, incident: Incident, key: str, words: str, now: Now) -> tuple[Record, ...]:
+    """What a key of the incident's screen does, and what follows at once; nothing for a key without a meaning."""
+    meaning = keys(state, incident, now).get(key)
+    words = words.strip()
+    if meaning is None or (meaning.needs and not words):
+        return ()
+    run = Run(state, incident.id, now)
+    _do(run, meaning, words)
+    if run.records:
+        settle_run(run)
+    return run.records
+
+
+def settle(state: State, incident: Incident, now: Now) -> tuple[Record, ...]:
+    """What has come due by itself: presets, deadlines and routes, until nothing moves any more."""
+    run = Run(state, incident.id, now)
+    settle_run(run)
+    return run.records
+
+
+def _do(run: Run, meaning: Meaning, words: str) -> None:
+    match meaning.kind:
+        case "answer" | "fact":
+            _answer(run, meaning, words)
+        case "done":
+            run.add(facts.StepMarked(run.id, StepMark(meaning.what, "done", run.here, words)))
+        case "copy":
+            run.add(facts.StepMarked(run.id, StepMark(meaning.what, "copied", run.here)))
+        case "ring":
+            _ring(run, meaning.what)
+        case "outcome":
+            _outcome(run, meaning, words)
+        case "exit":
+            leave(run, meaning.what, words)
+        case "earlier":
+            before = run.incident.t0
+            moved = Now(before.utc - BACK_A_MINUTE, before.boot, before.boottime - BACK_A_MINUTE.total_seconds())
+            run.add(facts.IncidentRetimed(run.id, moved))
+        case "error":
+            end(run, Outcome("error", "entered in error", "practitioner", ""), error=True)
+
+
+def _answer(run: Run, meaning: Meaning, words: str) -> None:
+    also = _also(run, meaning)
+    run.add(facts.IncidentGiven(run.id, Given(meaning.fact, meaning.value, run.here, words=words)))
+    give(run, also)
+    if meaning.kind == "fact":
+        run.add(facts.StepMarked(run.id, StepMark(meaning.what, "done", run.here, meaning.words)))
+
+
+def _also(run: Run, meaning: Meaning) -> Mapping[str, str]:
+    """What this answer sets besides its own fact."""
+    at = place(run.state, run.incident)
+    first = flow_named(run.state, run.incident, run.incident.flow)
+    flows = [flow for flow in (at[0] if at else None, first) if flow]
+    answers = [answer for flow in flows for one in flow.questions if one.id == meaning.what for answer in one.answers]
+    answers += [answer for one in (at[1].steps if at else ()) if one.id == meaning.what for answer in one.answers]
+    return next((answer.also for answer in answers if answer.value == meaning.value), {})
+
+
+def _ring(run: Run, step_id: str) -> bool:
+    step = _step(run, step_id)
+    answer = answer_for(run.state, run.incident, step, run.now) if step else None
+    if step is None or step.to is None or answer is None or not answer.allowed or answer.route is None:
+        return False
+    number = len(run.incident.attempts) + 1
+    attempt = Attempt(
+        f"{run.id}-a{number}", step.id, step.to.value, answer.person, answer.route.id, run.here
+    )  # fmt: skip
+    run.add(facts.AttemptBegan(run.id, attempt))
+    return True
+
+
+def _outcome(run: Run, meaning: Meaning, words: str) -> None:
+    if going(run.incident) is None and not _ring(run, meaning.what):
+        return
+    calling = going(run.incident)
+    if calling is not None:
+        run.add(facts.AttemptEnded(run.id, calling.id, meaning.value, run.here, words))
+        step = _step(run, meaning.what)
+        for one in step.answers if step else ():
+            if one.value == meaning.value:
+                give(run, ({step.fact: one.value} if step and step.fact else {}) | dict(one.also))
+        if meaning.value == "will check":
+            run.owe("call back", f"{calling.party} of {{who}} rings back{f' by {words}' if words else ''}", words)
+
+
+def _step(run: Run, step_id: str) -> Step | None:
+    at = place(run.state, run.incident)
+    return next((one for one in at[1].steps if one.id == step_id), None) if at else None

@@ -1,0 +1,57 @@
+"""What the end of an incident does to its session: lost minutes, another mode, the content over."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from console.core import clock
+from console.core.incidents import LATE, given, here, policy_for, session_of
+from console.core.state import State
+from data.values import facts
+from data.values.facts import Fact
+from data.values.flow import Outcome
+from data.values.incident import Incident
+from data.values.session import LIVE, LostTime, Mode, Session, Side
+from data.values.time import Now
+
+_SIDES = {"mine": Side.MINE, "hung-up": Side.CLIENT, "person": Side.CLIENT}
+
+
+def side_of(incident: Incident) -> Side:
+    """Whose side the lost minutes are on, by what was seen."""
+    return _SIDES.get(given(incident, "saw"), Side.NEITHER)
+
+
+def lost_so_far(state: State, incident: Incident, now: Now) -> timedelta:
+    """The session's minutes that this incident has taken: from t0, within the session's own time, in whole seconds."""
+    session = session_of(state, incident)
+    if incident.flow == LATE or session is None or session.started is None:
+        return timedelta()
+    passed = here(incident, now) - incident.t0.utc
+    if session.ended_at is not None:
+        passed = min(passed, session.ended_at - incident.t0.utc)
+    face = clock.face(session, policy_for(state, incident), now)
+    if face is not None:
+        passed = min(passed, face.elapsed, passed + min(face.left, timedelta()))
+    return timedelta(seconds=max(0, int(passed.total_seconds())))
+
+
+def ending(state: State, incident: Incident, outcome: Outcome, now: Now, *, error: bool) -> Iterator[Fact]:
+    """The facts of an outcome, the end of the incident among them."""
+    at, session = here(incident, now), session_of(state, incident)
+    yield facts.IncidentEnded(incident.id, outcome.text, outcome.decider, at, error)
+    if error or session is None:
+        return
+    if lost := lost_so_far(state, incident, now):
+        why = "drop" if incident.flow == "drop" else incident.flow
+        yield facts.TimeLost(session.id, LostTime(lost, side_of(incident), why), now.utc)
+    yield from _on_session(session, outcome, now)
+
+
+def _on_session(session: Session, outcome: Outcome, now: Now) -> Iterator[Fact]:
+    if session.state not in LIVE:
+        return
+    modes = {mode.value: mode for mode in Mode}
+    if outcome.mode in modes and session.mode is not modes[outcome.mode]:
+        yield facts.ModeChanged(session.id, modes[outcome.mode], now.utc)
+    if outcome.ends_content and session.content_ended is None:
+        yield facts.ContentEnded(session.id, now.utc)

@@ -1,0 +1,237 @@
+"""What each key of an incident means now: one table, for the screen and for the key that comes in.
+
+A key that is not in it changes nothing. What the gate refuses has no key: it cannot be rung, copied or shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from console.core import gate
+from console.core.flow_reach import (
+    answer_for,
+    going,
+    is_known,
+    message_text,
+    outcomes,
+    tries_left,
+    tries_of,
+)
+from console.core.flow_seen import facts_of, holds
+from console.core.flow_times import NOTHING, gap_left, is_offered
+from console.core.gate import GateAnswer
+from console.core.incidents import flow_named, given, here, is_open, place
+from console.core.state import State
+from data.values.flow import Exit, Flow, Look, Party, Question, Stage, Step, StepKind
+from data.values.incident import Incident
+from data.values.time import Now
+
+EARLIEST = timedelta(minutes=10)
+"""How far t0 may be set back behind the key: a drop noticed later than that is another story."""
+BACK_A_MINUTE = timedelta(minutes=1)
+ANOTHER_KEY = "k"
+"""Confirms a route whose rule is old: one key, then it may be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a key does. `what` it works on is the id of a question, step or exit; `value` the answer or outcome.
+
+    `kind` is one of "answer", "fact", "done", "copy", "ring", "outcome", "confirm", "exit", "override", "earlier",
+    "error", "why". `ask` asks for words first; with `needs` nothing happens without them. `route` and `channel` name
+    what is confirmed or overridden.
+    """
+
+    kind: str
+    words: str
+    what: str = ""
+    fact: str = ""
+    value: str = ""
+    ask: str = ""
+    needs: bool = False
+    chosen: bool = False
+    offered: bool = False
+    route: str = ""
+    channel: str = ""
+
+
+def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
+    """Every key that means something now; empty once the incident has ended or where its flow's text is not there."""
+    at = place(state, incident)
+    if at is None or not is_open(incident):
+        return {}
+    flow, stage = at
+    facts = facts_of(state, incident, now)
+    found: dict[str, Meaning] = {}
+    for key, meaning in (
+        *_questions(state, incident, flow, stage, facts),
+        *_steps(state, incident, stage, facts, now),
+        *_exits(state, incident, stage, facts, now),
+        *_common(state, incident, stage, facts, now),
+    ):
+        if key:
+            found.setdefault(key, meaning)
+    return found
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+def asked(state: State, incident: Incident, flow: Flow, stage: Stage, facts: Mapping[str, str]) -> tuple[Question, ...]:
+    """The standing questions: of the flow it began with and of the flow in hand; covert only the latter."""
+    first = flow_named(state, incident, incident.flow)
+    flows = [flow] if first is None or first.id == flow.id or stage.look is Look.COVERT else [first, flow]
+    seen: dict[str, Question] = {}
+    for one in flows:
+        for question in one.questions:
+            if holds(question.when, facts):
+                seen.setdefault(question.fact, question)
+    return tuple(seen.values())
+
+
+def _questions(
+    state: State, incident: Incident, flow: Flow, stage: Stage, facts: Mapping[str, str]
+) -> Iterator[tuple[str, Meaning]]:
+    for question in asked(state, incident, flow, stage, facts):
+        by_person = any(one.fact == question.fact and one.by != "preset" for one in incident.given)
+        for one in question.answers:
+            chosen = by_person and given(incident, question.fact) == one.value
+            yield one.key, Meaning("answer", one.say, question.id, question.fact, one.value, one.ask, chosen=chosen)
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+def shown_steps(stage: Stage, facts: Mapping[str, str]) -> tuple[Step, ...]:
+    """The stage's steps whose guard holds."""
+    return tuple(step for step in stage.steps if holds(step.when, facts))
+
+
+def _steps(
+    state: State, incident: Incident, stage: Stage, facts: Mapping[str, str], now: Now
+) -> Iterator[tuple[str, Meaning]]:
+    for step in shown_steps(stage, facts):
+        match step.kind:
+            case StepKind.DO:
+                yield step.key, Meaning("done", step.text, step.id)
+            case StepKind.ASK:
+                for one in step.answers:
+                    chosen = given(incident, step.fact, "") == one.value
+                    yield one.key, Meaning("fact", one.say, step.id, step.fact, one.value, one.ask, chosen=chosen)
+            case StepKind.MESSAGE:
+                yield from _message(state, incident, step, now)
+            case StepKind.ATTEMPT:
+                yield from _attempt(state, incident, step, now)
+
+
+def _message(state: State, incident: Incident, step: Step, now: Now) -> Iterator[tuple[str, Meaning]]:
+    answer = answer_for(state, incident, step, now)
+    if answer is not None and answer.confirm:
+        yield from _confirming(step, answer)
+    elif message_text(state, incident, step) and (answer is None or answer.allowed):
+        yield step.key or "c", Meaning("copy", "copy the text", step.id)
+
+
+def _confirming(step: Step, answer: GateAnswer) -> Iterator[tuple[str, Meaning]]:
+    if answer.route is not None:
+        channel = (step.channel.value if step.channel else "") or ("text" if step.kind is StepKind.MESSAGE else "call")
+        meaning = Meaning("confirm", "still right", step.id, route=answer.route.id, channel=channel, offered=True)
+        yield ANOTHER_KEY, meaning
+        yield step.key, meaning
+
+
+def _attempt(state: State, incident: Incident, step: Step, now: Now) -> Iterator[tuple[str, Meaning]]:
+    if step.to is None:
+        yield step.key, Meaning("done", "again" if any(one.step == step.id for one in incident.marks) else "", step.id)
+        return
+    calling = going(incident)
+    ringing = calling is not None and calling.step == step.id
+    if not ringing:
+        answer = answer_for(state, incident, step, now)
+        if calling is not None or not _may_try(state, incident, step) or answer is None or not answer.allowed:
+            return
+        if answer.confirm:
+            yield from _confirming(step, answer)
+            return
+        yield step.key, Meaning("ring", "ringing now", step.id)
+        if gap_left(state, incident, step, now) > NOTHING:
+            return
+    for key, words, value in outcomes(step):
+        ask = "Rings back by what time?" if value == "will check" else ""
+        yield key, Meaning("outcome", words, step.id, value=value, ask=ask)
+
+
+def _may_try(state: State, incident: Incident, step: Step) -> bool:
+    """Whether another try is left. The services and the colleagues may be rung as often as it takes."""
+    if step.to in {Party.SERVICES, Party.LEAD, Party.SUPERVISOR}:
+        return True
+    reached = any(one.outcome == "client" for one in tries_of(incident, step))
+    return (reached or tries_left(state, incident, step)) and is_known(state, incident)
+
+
+def undone_musts(
+    state: State, incident: Incident, stage: Stage, facts: Mapping[str, str], now: Now
+) -> tuple[tuple[Step, bool], ...]:
+    """The undone musts of the stage, each with whether it could be done; they bind while the fact `must` is yes."""
+    found: list[tuple[Step, bool]] = []
+    if facts.get("must") != "yes":
+        return ()
+    for step in shown_steps(stage, facts):
+        tried = any(one.step == step.id for one in incident.marks) or bool(tries_of(incident, step))
+        if step.must and not tried and not (step.fact and given(incident, step.fact, "")):
+            answer = answer_for(state, incident, step, now)
+            found.append((step, answer is None or answer.allowed))
+    return tuple(found)
+
+
+# --- exits ------------------------------------------------------------------------------------------------------------
+def is_back(exit_: Exit) -> bool:
+    """Whether this exit is the client coming back: never delayed by a must."""
+    return exit_.lost or exit_.sets.get("back") == "yes"
+
+
+def _exits(
+    state: State, incident: Incident, stage: Stage, facts: Mapping[str, str], now: Now
+) -> Iterator[tuple[str, Meaning]]:
+    owed = next((step for step, could in undone_musts(state, incident, stage, facts, now) if could), None)
+    for one in stage.exits:
+        if holds(one.when, facts):
+            why = f"Not done: {owed.text} Why?" if owed and not is_back(one) else ""
+            offered = is_offered(state, incident, one, facts, now)
+            yield one.key, Meaning("exit", one.text, one.id, ask=why, needs=bool(why), offered=offered)
+
+
+# --- keys of every stage ----------------------------------------------------------------------------------------------
+def _common(
+    state: State, incident: Incident, stage: Stage, facts: Mapping[str, str], now: Now
+) -> Iterator[tuple[str, Meaning]]:
+    if stage.look is not Look.COVERT:
+        yield from _override(state, incident, stage, facts, now)
+        if incident.pressed - incident.t0.utc + BACK_A_MINUTE <= EARLIEST and not incident.attempts:
+            yield "e", Meaning("earlier", "it began a minute earlier")
+    yield "x", Meaning("error", "entered in error")
+    yield "?", Meaning("why", "why, source")
+
+
+def _override(
+    state: State, incident: Incident, stage: Stage, facts: Mapping[str, str], now: Now
+) -> Iterator[tuple[str, Meaning]]:
+    for step in shown_steps(stage, facts):
+        answer = answer_for(state, incident, step, now)
+        if answer is not None and not answer.allowed and answer.may_override:
+            channel = (step.channel.value if step.channel else "") or (
+                "text" if step.kind is StepKind.MESSAGE else "call"
+            )
+            meaning = Meaning("override", "override", step.id, ask="Reason for the override", needs=True)
+            yield "o", replace(meaning, route=answer.may_override, channel=channel)
+            return
+
+
+QUICK = gate.QUICK_REASONS
+"""The one-key reasons of an override in a crisis or distress."""
+
+
+def times_marked(incident: Incident, step: Step) -> int:
+    """How often a step was done."""
+    return sum(one.step == step.id and one.state == "done" for one in incident.marks)
+
+
+def since(incident: Incident, now: Now) -> timedelta:
+    """How long the incident has gone on."""
+    return here(incident, now) - incident.t0.utc

@@ -1,0 +1,100 @@
+"""How an incident goes from stage to stage, and how it ends."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from console.core.flow_ends import ending
+from console.core.flow_keys import is_back, undone_musts
+from console.core.flow_reach import going
+from console.core.flow_run import Run
+from console.core.flow_seen import facts_of
+from console.core.incidents import flow_named, place, session_of
+from console.core.state import State
+from data.values import facts
+from data.values.flow import Exit, Flow, Outcome, Stage, Step
+from data.values.incident import Given, Incident, Passage, StepMark
+from data.values.session import LIVE
+
+
+def give(run: Run, sets: Mapping[str, str], by: str = "practitioner", at: datetime | None = None) -> None:
+    """Facts are given by somebody, now or at an instant of the incident."""
+    for fact, value in sets.items():
+        run.add(facts.IncidentGiven(run.id, Given(fact, value, at or run.here, by)))
+
+
+def target(state: State, incident: Incident, flow: Flow, to: str) -> str | Outcome | None:
+    """Where a name leads: to a stage ("drop.phone"), to an outcome, or nowhere."""
+    if to in flow.stages:
+        return f"{flow.id}.{to}"
+    if to in flow.outcomes:
+        return flow.outcomes[to]
+    name, _, rest = to.partition(".")
+    other = flow_named(state, incident, name)
+    if other is None:
+        return Outcome(to, "the session goes on", "practitioner", "", resumes=True) if to == "resume" else None
+    if rest in other.outcomes:
+        return other.outcomes[rest]
+    stage = rest or other.start
+    return f"{other.id}.{stage}" if stage in other.stages else None
+
+
+def leave(run: Run, exit_id: str, words: str) -> None:
+    """Take an exit; `words` are the reason where a must is left undone by it."""
+    at = place(run.state, run.incident)
+    taken = next((one for one in at[1].exits if one.id == exit_id), None) if at else None
+    if at is None or taken is None:
+        return
+    goal = target(run.state, run.incident, at[0], taken.to)
+    if goal is None:
+        return
+    _skip_musts(run, at[1], taken, words)
+    sets = dict(taken.sets) | ({"back": "yes"} if is_back(taken) else {})
+    give(run, sets)
+    if isinstance(goal, Outcome):
+        end(run, goal)
+    else:
+        enter(run, goal, run.here, "key")
+
+
+def _skip_musts(run: Run, stage: Stage, taken: Exit, words: str) -> None:
+    """A must left undone keeps its reason; one that was not possible says so."""
+    if is_back(taken):
+        return
+    seen = facts_of(run.state, run.incident, run.now)
+    for step, could in undone_musts(run.state, run.incident, stage, seen, run.now):
+        mark = StepMark(step.id, "skipped", run.here, words) if could else _impossible(run, step)
+        run.add(facts.StepMarked(run.id, mark))
+
+
+def _impossible(run: Run, step: Step) -> StepMark:
+    return StepMark(step.id, "not possible", run.here, "unsafe")
+
+
+def enter(run: Run, stage: str, at: datetime, why: str) -> None:
+    """Open a stage; `why` is "key", "deadline" or the level of a route."""
+    run.add(facts.StageEntered(run.id, Passage(stage, at, why)))
+    opened(run)
+
+
+def opened(run: Run) -> None:
+    """What holds from the opening of a stage on: the content may be over, a must may not be possible."""
+    at, session = place(run.state, run.incident), session_of(run.state, run.incident)
+    if at is None:
+        return
+    if not at[1].content and session and session.state in LIVE and session.content_ended is None:
+        run.add(facts.ContentEnded(session.id, run.now.utc))
+    seen = facts_of(run.state, run.incident, run.now)
+    for step, could in undone_musts(run.state, run.incident, at[1], seen, run.now):
+        if not could:
+            run.add(facts.StepMarked(run.id, _impossible(run, step)))
+
+
+def end(run: Run, outcome: Outcome, *, error: bool = False) -> None:
+    """End the incident, with all that it means for the session."""
+    calling = going(run.incident)
+    if calling is not None:
+        run.add(facts.AttemptEnded(run.id, calling.id, "no answer", run.here, "left open"))
+    for fact in ending(run.state, run.incident, outcome, run.now, error=error):
+        run.add(fact)
+    if outcome.follow_up and not error:
+        run.owe(outcome.id, outcome.follow_up, "")

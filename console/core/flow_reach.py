@@ -1,0 +1,115 @@
+"""Whom a flow's outbound step reaches next, and what the gate says of it.
+
+Every number or text that a flow shows or copies comes from here, and here everything comes from the gate.
+"""
+
+from console.core import gate
+from console.core.gate import GateAnswer
+from console.core.incidents import client_of, count_of, policy_for, session_of
+from console.core.state import State
+from data.values.flow import Party, Stage, Step, StepKind
+from data.values.incident import Attempt, Incident
+from data.values.people import Channel
+from data.values.time import Now
+
+OUTCOMES = {
+    "client": (
+        ("1", "the client", "client"),
+        ("2", "someone else", "someone else"),
+        ("3", "voicemail", "voicemail"),
+        ("4", "engaged", "engaged"),
+        ("5", "no answer", "no answer"),
+        ("6", "dead number", "dead number"),
+    ),
+    "contact": (
+        ("1", "safe", "safe"),
+        ("2", "will check, rings back", "will check"),
+        ("3", "cannot", "cannot"),
+        ("4", "no answer", "no answer"),
+    ),
+    "colleague": (("1", "reached", "reached"), ("2", "no answer", "no answer")),
+}
+"""How a try can end, by whom it was to reach: (digit, words, what is kept)."""
+
+_SORT = {
+    Party.CLIENT: "client",
+    Party.EMERGENCY: "contact",
+    Party.GUARDIAN: "client",
+    Party.LEAD: "colleague",
+    Party.SUPERVISOR: "colleague",
+    Party.SERVICES: "colleague",
+}
+
+
+def outcomes(step: Step) -> tuple[tuple[str, str, str], ...]:
+    """The digits that end a try of this step."""
+    if step.answers:
+        return tuple((one.key, one.say, one.value) for one in step.answers)
+    return OUTCOMES[_SORT[step.to]] if step.to else ()
+
+
+def tries_of(incident: Incident, step: Step) -> tuple[Attempt, ...]:
+    """The tries of this step so far; to the client they count over all stages, for the tries are the policy's."""
+    if step.to is Party.CLIENT:
+        return tuple(one for one in incident.attempts if one.party == Party.CLIENT.value)
+    return tuple(one for one in incident.attempts if one.step == step.id)
+
+
+def going(incident: Incident) -> Attempt | None:
+    """The try that goes on, if any."""
+    return next((one for one in reversed(incident.attempts) if one.ended is None), None)
+
+
+def tried(incident: Incident, party: Party) -> frozenset[str]:
+    """The ids of the people of this party who were tried to the end."""
+    return frozenset(one.person for one in incident.attempts if one.party == party.value and one.ended)
+
+
+def contacts_left(state: State, incident: Incident, now: Now) -> tuple[GateAnswer, ...]:
+    """The emergency contacts who may be rung and were not tried yet, in the client's order."""
+    client = client_of(state, incident)
+    if client is None:
+        return ()
+    done = tried(incident, Party.EMERGENCY)
+    asked = (
+        gate.for_step(state, incident, Party.EMERGENCY, Channel.CALL, now, person=one.id)
+        for one in client.emergency
+        if one.id not in done
+    )
+    return tuple(answer for answer in asked if answer.allowed)
+
+
+def tries_left(state: State, incident: Incident, step: Step) -> bool:
+    """Whether this step may be tried again: by the policy's number of tries; contacts are asked each."""
+    if step.to is Party.EMERGENCY:
+        return True
+    return len(tries_of(incident, step)) < count_of(step.tries, policy_for(state, incident))
+
+
+def answer_for(state: State, incident: Incident, step: Step, now: Now) -> GateAnswer | None:
+    """The gate's answer for this step now; None for one that reaches nobody."""
+    if step.to is None or step.kind not in {StepKind.MESSAGE, StepKind.ATTEMPT, StepKind.SHOW}:
+        return None
+    channel = step.channel or (Channel.TEXT if step.kind is StepKind.MESSAGE else Channel.CALL)
+    person = ""
+    if step.to is Party.EMERGENCY:
+        calling = going(incident)
+        left = contacts_left(state, incident, now)
+        person = calling.person if calling and calling.party == step.to.value else left[0].person if left else ""
+    return gate.for_step(state, incident, step.to, channel, now, person=person)
+
+
+def message_text(state: State, incident: Incident, step: Step) -> str:
+    """The policy's text for this step; "" where the policy has none of that name."""
+    found = policy_for(state, incident).messages.get(step.message)
+    return found.text if found else ""
+
+
+def call_step(stage: Stage) -> Step | None:
+    """The stage's first try to ring somebody."""
+    return next((one for one in stage.steps if one.kind is StepKind.ATTEMPT and one.to is not None), None)
+
+
+def is_known(state: State, incident: Incident) -> bool:
+    """Whether it is known whom it is about."""
+    return client_of(state, incident) is not None and (not incident.session or session_of(state, incident) is not None)

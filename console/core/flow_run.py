@@ -1,0 +1,77 @@
+"""Facts of one incident, gathered one after another, each seen by the next."""
+
+from datetime import datetime, time, timedelta
+
+from console.core import session as sessions
+from console.core.apply import apply
+from console.core.incidents import here, session_of
+from console.core.state import State
+from console.core.wall import day_of, instant
+from data.values import facts
+from data.values.facts import Fact, Record
+from data.values.incident import Incident
+from data.values.session import FollowUp
+from data.values.time import Now
+
+
+class Run:
+    """What one event does to one incident: the state as it has become, and the facts that made it so."""
+
+    def __init__(self, state: State, incident: str, now: Now) -> None:
+        self.state = state
+        self.id = incident
+        self.now = now
+        self._records: list[Record] = []
+
+    @property
+    def incident(self) -> Incident:
+        """The incident as it stands."""
+        return self.state.incidents[self.id]
+
+    @property
+    def here(self) -> datetime:
+        """This instant on the incident's own clock."""
+        return here(self.incident, self.now)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Everything gathered so far, in order."""
+        return tuple(self._records)
+
+    def add(self, fact: Fact) -> None:
+        """One more fact."""
+        known = fact.incident if isinstance(fact, facts.IncidentBegan) else self.incident
+        stream = f"session:{known.session}" if known.session else f"day:{self.state.today.isoformat()}"
+        record = Record(stream, known.client, fact, self.now, self.now.utc)
+        self._records.append(record)
+        self.state = apply(self.state, record)
+
+    def owe(self, kind: str, words: str, by: str) -> None:
+        """Something is owed after it: `{who}` is the client's initials, `by` a time of day where it is one."""
+        session = session_of(self.state, self.incident)
+        client = self.state.clients.get(self.incident.client)
+        who = (client.initials or client.reference) if client else sessions.who(self.state, session) if session else ""
+        number = sum(one.startswith(self.id) for one in self.state.follow_ups) + 1
+        follow_up = FollowUp(
+            id=f"{self.id}-{kind.replace(' ', '-')}-{number}",
+            kind=kind,
+            text=words.replace("{who}", who or "the client"),
+            made=self.now.utc,
+            client=self.incident.client,
+            session=self.incident.session,
+            due=next_time(by, self.now.utc, self.state.practice.zone),
+        )
+        self.add(facts.FollowUpSaved(follow_up))
+
+
+def next_time(words: str, now: datetime, zone: str) -> datetime | None:
+    """The next instant at which clocks there show this time ("10:45", "1045"); None for words that are no time."""
+    numbers = words.strip().replace(".", ":").replace(":", "")
+    if not numbers.isdecimal() or not 3 <= len(numbers) <= 4:
+        return None
+    hour, minute = int(numbers[:-2]), int(numbers[-2:])
+    if hour > 23 or minute > 59:
+        return None
+    today = day_of(now, zone)
+    at = instant(today, time(hour, minute), zone)
+    return at if at >= now else instant(today + timedelta(days=1), time(hour, minute), zone)
