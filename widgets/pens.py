@@ -1,7 +1,8 @@
 """The pens that lines are drawn with: one style for each tone, made from the theme's standard colours.
 
 Rule: a pen is never the only sign of a state. Asked for by name: the values of `data.values.views.Tone`, and the few
-that only widgets use ("title", "cap", "rule", "soft", "digits", "glyph-done", "bar-live", "bar-attention").
+that only widgets use ("title", "cap", "cap-chosen", "rule", "soft", "digits", "glyph-done", "bar-live",
+"bar-attention").
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Pens:
             "digits": (live, None, False),
             "rule": (under.blend(text, 0.22), None, False),
             "cap": (text, under.blend(text, 0.13), True),
+            "cap-chosen": (under, live, True),
             "bar-live": (live, live, False),
             "bar-attention": (amber, amber, False),
         }
