@@ -26,6 +26,11 @@ class WatchLine(Lines):
         self._incident = incident
         self._view: DayView | None = None
 
+    @property
+    def view(self) -> DayView | None:
+        """What is drawn."""
+        return self._view
+
     def show(self, view: DayView) -> None:
         """Draw this."""
         if view != self._view:

@@ -1,17 +1,17 @@
 """The table from each action to what is done."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from console.acts import booking, checking, dayend, people, sessions, showing
 from console.acts.port import Console, Handler, Wanted
 from console.core import events
 from console.core.state import State
-from console.core.view import Look, day_view
+from console.core.view import Look, a_moment_later, day_view
 from data.values.time import Now
-from data.values.views import CheckAsk
+from data.values.views import CheckAsk, DayView
 
 T = TypeVar("T")
 NAMES_FOR = timedelta(seconds=5)
@@ -26,6 +26,7 @@ class Acts:
         self.state: State | None = None
         self.look = Look()
         self._named_until: Now | None = None
+        self._drawn: tuple[tuple[Look, datetime], State, DayView] | None = None
         self._welcomed = False
 
     def listen(self, state: State) -> None:
@@ -44,7 +45,17 @@ class Acts:
         now = self.console.now()
         if self._named_until and now.utc >= self._named_until.utc:
             self._named_until, self.look = None, replace(self.look, names=False)
-        self.console.show(day_view(self.state, self.look, now))
+        self.console.show(self._view(self.state, now))
+
+    def _view(self, state: State, now: Now) -> DayView:
+        """Nearly always a second has passed and nothing else: then only what counts in seconds is made anew."""
+        of = (self.look, now.utc.replace(second=0, microsecond=0))
+        if self._drawn and self._drawn[0] == of and _nothing_happened(self._drawn[1], state):
+            view = a_moment_later(self._drawn[2], state, self.look.names, now)
+        else:
+            view = day_view(state, self.look, now)
+        self._drawn = (of, state, view)
+        return view
 
     def go(self, session: str) -> None:
         """Look at this session."""
@@ -75,6 +86,8 @@ class Acts:
         if action in OF_A_SESSION and session not in self.state.sessions:
             self.say(CHOOSE if self.state.sessions else BOOK)
             return
+        if action in OF_A_SESSION:  # who acts on a session looks at it: ending it must not lead to the next one
+            self.look = replace(self.look, session=session)
         ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
 
     def ask(self, action: str, session: str, line: str) -> CheckAsk | None:
@@ -90,6 +103,14 @@ class Acts:
     def say(self, words: str) -> None:
         """This key can do nothing here and now; what would help."""
         self.console.send(events.NotNow(words))
+
+
+_HAPPENS = tuple(field.name for field in fields(State) if field.name not in ("beat", "said"))
+
+
+def _nothing_happened(before: State, after: State) -> bool:
+    """Whether only the heart has beaten. Values are never changed in place: what is the same object is the same."""
+    return all(getattr(before, name) is getattr(after, name) for name in _HAPPENS)
 
 
 OF_A_SESSION = frozenset({"start", "start-earlier", "end", "outcome", "change", "mode", "note", "sent"})

@@ -3,19 +3,22 @@
 from console.core.ages import checked, hours_words
 from console.core.gate_people import PRACTICE_ZONE, Asking, best, emergency, own_zone, turn
 from console.core.gate_rule import NO, GateAnswer
-from data.values.people import Channel, Client, Route, Turn
+from data.values.people import Channel, Client, EmergencyContact, Route, Turn
 from data.values.policy import Policy
 from data.values.time import Now
 from data.values.views import Part, Tone
 
 
-def drop_line(client: Client, policy: Policy, now: Now, zone: str = PRACTICE_ZONE) -> tuple[tuple[Part, ...], ...]:
+def drop_line(
+    client: Client, policy: Policy, now: Now, zone: str = PRACTICE_ZONE, *, names: bool = True
+) -> tuple[tuple[Part, ...], ...]:
     """The rows of "If it drops", the most needed first: who rings and how, then the emergency contact, then wording.
 
-    For a session still to come, give the instant of its start as `now`: hours are judged at the instant given.
+    For a session still to come, give the instant of its start as `now`: hours are judged at the instant given. Without
+    `names` the emergency contact is told by the relation: a family's name is often the client's.
     """
     call = best(client, Channel.CALL, policy, now, zone)
-    rows = [_call_row(client, call, policy, now, zone), _emergency_row(client, policy, now, zone)]
+    rows = [_call_row(client, call, policy, now, zone), _emergency_row(client, policy, now, zone, names)]
     rule = call.route.rules.get(Channel.CALL) if call.route else None
     if rule and (rule.wording or rule.who_may_answer):
         say = f"say: {rule.wording}" if rule.wording else ""
@@ -63,12 +66,19 @@ def _text_part(asking: Asking, call: Route | None) -> tuple[Part, ...]:
     return (Part(f" · text{number}: one key confirms it" if text.confirm else f" · text{number} ok"),)
 
 
-def _emergency_row(client: Client, policy: Policy, now: Now, zone: str) -> tuple[Part, ...]:
+def _named(contact: EmergencyContact, names: bool) -> str:
+    name = contact.name if names else "".join(f"{word[0]}." for word in contact.name.split())
+    if not contact.relation:
+        return name
+    return f"{contact.relation} ({name})" if names and name else contact.relation
+
+
+def _emergency_row(client: Client, policy: Policy, now: Now, zone: str, names: bool) -> tuple[Part, ...]:
     offered = emergency(client, policy, now, zone)
     flagged = any(contact.may_be_danger for contact, _ in offered)
     for contact, answer in offered:
         if answer.route is not None:
-            who = f"{contact.relation} ({contact.name})" if contact.relation else contact.name
+            who = _named(contact, names)
             aside = (Part("one contact flagged: may be the danger · ", Tone.ATTENTION),) if flagged else ()
             asks = (Part(f" ({answer.why})", Tone.ATTENTION),) if answer.confirm else ()
             return (*aside, Part(f"then {who} "), Part(answer.route.value, Tone.STRONG), *asks)

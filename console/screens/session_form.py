@@ -158,7 +158,10 @@ class SessionForm(FormPage[Booked | None]):
     def action_new_client(self) -> None:
         """Add somebody who is not here yet, and go on with them."""
         if self.new_client is not None:
-            self.app.push_screen(self.new_client(), self._added)
+            form = self.new_client()
+            if self.watch_line.view:
+                form.glance(self.watch_line.view)
+            self.app.push_screen(form, self._added)
 
     def _added(self, client: Client | None) -> None:
         if client is None:

@@ -59,7 +59,9 @@ def _idle(state: State, names: bool, now: Now, saved: str, tone: Tone) -> ClockV
     if following is None:
         here = local(now.utc, state.practice.zone)
         words = "no session is left today" if agenda(state) else "no session today"
-        after = "Close the day: z" if agenda(state) and not day_record(state).closed else ""
+        after = "" if day_record(state).closed else "Close the day: z"
+        if not agenda(state):
+            after = "Book a session: w. A calendar: session-day import FILE"
         return ClockView(f"{here:%H:%M}", words, saved, tone, "idle", next=after)
     until = following.begin - now.utc
     late = until < timedelta()

@@ -200,7 +200,7 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
     )
 
 
-def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Part, ...], ...]:
+def drop_view(state: State, session: Session | None, now: Now, *, names: bool = False) -> tuple[tuple[Part, ...], ...]:
     """If it drops: who rings, the number or NO CALL, text or NO TEXT, and who comes after."""
     if session is None:
         return ()
@@ -210,7 +210,8 @@ def drop_view(state: State, session: Session | None, now: Now) -> tuple[tuple[Pa
     if client is None:
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
     begins = max(now.utc, session.begin) if session.state in BEFORE_START else now.utc
-    rows = gate_panel.drop_line(client, clock.policy_of(state, session), replace(now, utc=begins), state.practice.zone)
+    policy, then = clock.policy_of(state, session), replace(now, utc=begins)
+    rows = gate_panel.drop_line(client, policy, then, state.practice.zone, names=names)
     return tuple(tuple(_plain(part) for part in row if part.text.strip(" ·")) for row in rows)
 
 

@@ -1,6 +1,6 @@
 """The day screen as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from console.core import alarms, checks
@@ -47,6 +47,13 @@ def day_view(state: State, look: Look, now: Now) -> DayView:
     )
 
 
+def a_moment_later(view: DayView, state: State, names: bool, now: Now) -> DayView:
+    """The view `now`, within the minute it was made in, when nothing has happened since: what counts in seconds."""
+    selected = selected_session(state, Look(view.detail.session if view.detail else ""), now)
+    clock = clock_view(state, selected, names, now)
+    return replace(view, clock=clock, banner=banner(state, now), said=_said(state, now))
+
+
 def _by_itself(state: State, now: Now) -> str:
     """What the screen opens on: the day's start while it is not done and nothing has begun."""
     begun = any(session.state not in BEFORE_START or session.begin <= now.utc for session in agenda(state))
@@ -66,7 +73,7 @@ def _drop(state: State, selected: Session | None, look: Look, now: Now) -> tuple
     session = sessions.live(state) or selected
     if session is None or session.state in SIDE_EXITS or session.state is SessionState.CLOSED:
         return ()
-    rows = drop_view(state, session, now)
+    rows = drop_view(state, session, now, names=look.names)
     beside = None if look.session in DAY_ROWS or selected is None else selected.id
     if not rows or session.id == beside:
         return rows
@@ -101,7 +108,7 @@ def _gap(state: State, now: Now) -> Banner | None:
     for session in state.sessions.values():
         for gap in session.gaps:
             if not gap.ran:
-                keys = (("y", "yes"), ("n", "no"), ("t", "partly"))
+                keys = (("y", "yes"), ("r", "no, or partly"))  # no letter that means something else on this screen
                 return Banner(f"gap:{session.id}:{gap.id}", _gap_words(session, gap, now), keys, Tone.ATTENTION)
     return None
 
