@@ -107,7 +107,7 @@ class AnswerBar(Lines, can_focus=True):
         if self._typing < 0:
             if ask.value:
                 question += [Run("  "), Run(ask.value, "quiet")]
-            keys = [*((key, word) for key, word, _prompt in ask.answers), ("esc", "leave")]
+            keys = [*((key, word) for key, word, _prompt in ask.answers), ("esc", "back")]
             lines = [self._lit(line) for line in packed(keys, width)]
             return [*(Row(line) for line in wrap(question, width, most=2)), *(Row(line) for line in lines)]
         _key, word, prompt = ask.answers[self._typing]

@@ -241,9 +241,8 @@ def banner(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def _explain(acts: Acting, state: State, session: str, gap: str, key: str) -> None:
-    ran = {"y": "yes", "n": "no"}.get(key)
-    if ran:
-        acts.send(events.GapExplained(session, gap, ran))
+    if key == "y":
+        acts.send(events.GapExplained(session, gap, "yes"))
         return
     found = next((one for one in state.sessions[session].gaps if one.id == gap), None)
     if found is None:

@@ -42,7 +42,7 @@ class AskTextScreen(Panelled[str | None]):
 
     def keys(self) -> Keys:
         """Enter keeps, Esc leaves."""
-        return (("enter", "keep"), ("esc", "leave"))
+        return (("enter", "keep"), ("esc", "back"))
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -43,7 +43,7 @@ class AskTimeScreen(Panelled[datetime | None]):
 
     def keys(self) -> Keys:
         """Enter takes the time."""
-        return (("enter", "take"), ("esc", "leave"))
+        return (("enter", "take"), ("esc", "back"))
 
     def on_mount(self) -> None:
         """Type at once."""

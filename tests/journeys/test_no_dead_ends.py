@@ -43,3 +43,19 @@ async def test_a_session_booked_for_now_is_the_one_that_s_starts(tmp_path: Path)
         await day.type("8:00")
         await day.press("ctrl+s", "s")
         assert day.running
+
+
+async def test_after_sleep_the_letters_of_the_day_keep_their_meaning(tmp_path: Path) -> None:
+    async with open_day(tmp_path, "2026-11-18 08:02") as day:
+        await set_up(day)
+        await day.press("p")
+        await day.type("C-001")
+        await day.press("ctrl+s", "w", "enter", "tab", "tab", "tab")
+        await day.type("8:00")
+        await day.press("ctrl+s", "s")
+        await day.suspend(minutes=14)
+        day.sees("Was the session running?", "y  yes", "r  no, or partly")
+        await day.press("n")
+        day.sees("Note")
+        await day.press("escape", "r")
+        day.sees("no, all of it was lost")
