@@ -48,8 +48,16 @@ def _attempt_ended(incident: Incident, fact: facts.AttemptEnded) -> Incident:
     return replace(incident, attempts=tuple(ended(one) for one in incident.attempts))
 
 
-def _chosen(incident: Incident, fact: facts.ClientChosen) -> Incident:
-    return replace(incident, client=fact.client, session=fact.session)
+def _chosen(state: State, fact: facts.ClientChosen) -> State:
+    """A drop that turns out to be another session's counts among that session's drops."""
+    incident = state.incidents.get(fact.incident)
+    if incident is None:
+        return state
+    others = [one for one in state.incidents.values() if one.flow == incident.flow and one.session == fact.session]
+    number = 1 + sum(not one.error and one.id != incident.id for one in others) if fact.session else 1
+    same = fact.session == incident.session
+    chosen = replace(incident, client=fact.client, session=fact.session, drop=incident.drop if same else number)
+    return replace(state, incidents={**state.incidents, incident.id: chosen})
 
 
 def _suspended(incident: Incident, fact: facts.IncidentSuspended) -> Incident:
@@ -100,7 +108,7 @@ HANDLERS: Mapping[type, Callable[[State, Any], State]] = {
     facts.StepMarked: _on_incident(_marked),
     facts.AttemptBegan: _on_incident(_attempt_began),
     facts.AttemptEnded: _on_incident(_attempt_ended),
-    facts.ClientChosen: _on_incident(_chosen),
+    facts.ClientChosen: _chosen,
     facts.IncidentSuspended: _on_incident(_suspended),
     facts.IncidentEnded: _on_incident(_ended),
     facts.Overridden: _on_incident(_overridden),

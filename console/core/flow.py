@@ -5,7 +5,7 @@ How a flow is read (what whoever writes one may rely on):
 
 - **Keys** of the stage, first wins: the standing questions (of the flow the incident began with and of the stage's own
   flow; in a covert stage only the latter's), then steps, then exits, then the common keys o (override), e (it began a
-  minute earlier), x (entered in error), ? (why); k confirms a route whose rule is old.
+  minute earlier), x (entered in error), ? (why); = confirms a route whose rule is old.
 - **Steps**: DO is marked by its key and may be pressed again (each counts: "rejoin, attempt 2"). ASK gives its fact.
   MESSAGE copies the policy's text named `message`, through the gate. ATTEMPT: its key says "ringing now"; digits end
   the try (its own `answers`, or `OUTCOMES` of the party). A digit without "ringing now" begins and ends it at once, but
@@ -16,8 +16,9 @@ How a flow is read (what whoever writes one may rely on):
   outcome: a person decides.
 - **Presets** (`Silent.after`) count from t0. **Deadlines** as their anchor says; AGREED is t0 plus the plan's wait, or
   where none was agreed the booked end; ATTEMPT_ENDED the newest ended try, none while one goes on.
-- **Exits**: a stage of the same flow, an outcome of it, "flow.stage", a flow. `lost` (or sets back = yes) is the client
-  coming back. While a must that could be done is undone, an exit asks for a reason, except BACK.
+- **Exits**: a stage of the same flow, an outcome of it, "flow.stage", a flow. One that sets back = yes is the client
+  coming back; one to an outcome with `lost` keeps the session's minutes since t0 as lost. While a must that could be
+  done is undone, an exit asks for a reason, except BACK.
 - **Entering** a stage with `content = false` ends the session's content; a must that the gate makes impossible is then
   marked "not possible: unsafe", before the routes are read.
 - A person's answer to `concern` replaces a preset. Presets never replace what a person said.

@@ -35,15 +35,15 @@ def lost_so_far(state: State, incident: Incident, now: Now) -> timedelta:
     return timedelta(seconds=max(0, int(passed.total_seconds())))
 
 
-def ending(state: State, incident: Incident, outcome: Outcome, now: Now, *, error: bool) -> Iterator[Fact]:
-    """The facts of an outcome, the end of the incident among them."""
+def ending(state: State, incident: Incident, outcome: Outcome, now: Now, *, lost: bool, error: bool) -> Iterator[Fact]:
+    """The facts of an outcome, the end of the incident among them; with `lost` its minutes are kept as lost."""
     at, session = here(incident, now), session_of(state, incident)
     yield facts.IncidentEnded(incident.id, outcome.text, outcome.decider, at, error)
     if error or session is None:
         return
-    if lost := lost_so_far(state, incident, now):
-        why = "drop" if incident.flow == "drop" else incident.flow
-        yield facts.TimeLost(session.id, LostTime(lost, side_of(incident), why), now.utc)
+    minutes = lost_so_far(state, incident, now) if lost else timedelta()
+    if minutes:
+        yield facts.TimeLost(session.id, LostTime(minutes, side_of(incident), incident.flow), now.utc)
     yield from _on_session(session, outcome, now)
 
 

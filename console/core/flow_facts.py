@@ -46,7 +46,7 @@ Worked out by the console:
 | answered | nobody, client, someone-else, voicemail, engaged, no-answer, dead-number | the newest try to the client |
 | signal_agreed | yes, no | the plan names a signal |
 | lead, supervisor | known, none | whether their number is there |
-| late | no, first, second, third | how far the policy's late ladder has come |
+| late | no, first, second, third | of a late client only: how far the policy's ladder has come |
 
 `NUMBERS` are the names that an `Amount` may take from the policy.
 """

@@ -29,7 +29,7 @@ from data.values.time import Now
 EARLIEST = timedelta(minutes=10)
 """How far t0 may be set back behind the key: a drop noticed later than that is another story."""
 BACK_A_MINUTE = timedelta(minutes=1)
-ANOTHER_KEY = "k"
+ANOTHER_KEY = "="
 """Confirms a route whose rule is old: one key, then it may be used."""
 
 
@@ -183,7 +183,7 @@ def undone_musts(
 # --- exits ------------------------------------------------------------------------------------------------------------
 def is_back(exit_: Exit) -> bool:
     """Whether this exit is the client coming back: never delayed by a must."""
-    return exit_.lost or exit_.sets.get("back") == "yes"
+    return exit_.sets.get("back") == "yes"
 
 
 def _exits(

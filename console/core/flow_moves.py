@@ -48,10 +48,9 @@ def leave(run: Run, exit_id: str, words: str) -> None:
     if goal is None:
         return
     _skip_musts(run, at[1], taken, words)
-    sets = dict(taken.sets) | ({"back": "yes"} if is_back(taken) else {})
-    give(run, sets)
+    give(run, taken.sets)
     if isinstance(goal, Outcome):
-        end(run, goal)
+        end(run, goal, lost=taken.lost)
     else:
         enter(run, goal, run.here, "key")
 
@@ -89,12 +88,12 @@ def opened(run: Run) -> None:
             run.add(facts.StepMarked(run.id, _impossible(run, step)))
 
 
-def end(run: Run, outcome: Outcome, *, error: bool = False) -> None:
+def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False) -> None:
     """End the incident, with all that it means for the session."""
     calling = going(run.incident)
     if calling is not None:
         run.add(facts.AttemptEnded(run.id, calling.id, "no answer", run.here, "left open"))
-    for fact in ending(run.state, run.incident, outcome, run.now, error=error):
+    for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error):
         run.add(fact)
     if outcome.follow_up and not error:
         run.owe(outcome.id, outcome.follow_up, "")

@@ -79,7 +79,7 @@ def _of_session(state: State, incident: Incident, session: Session | None, now: 
         "last_minutes": _yes(face and face.left <= LAST_MINUTES),
         "session_over": _yes(face.over if face else end and now.utc >= end),
         "client_follows": _yes(session and _follows(state, session)),
-        "late": _late(state, session, now),
+        "late": _late(state, session, now) if incident.flow == LATE else "no",
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from console.core.state import State, slot
+from data.values.flow import Flow
 from data.values.kept import Kept
 from data.values.people import Practice
 from data.values.policy import Policy
@@ -16,6 +17,7 @@ def state_from(
     today: date,
     policies: Mapping[str, Policy] | None = None,
     *,
+    flows: Mapping[str, Flow] | None = None,
     demo: bool = False,
     read_only: bool = False,
 ) -> State:
@@ -36,6 +38,7 @@ def state_from(
         warned=_standing(kept.warned),
         shown=frozenset(one.id for one in kept.warned),
         incidents={one.id: one for one in kept.incidents},
+        flows=dict(flows or {}),
         other_links=kept.other_links,
         demo=demo,
         read_only=read_only,

@@ -9,7 +9,7 @@ from typing import Any
 
 from console.core import events
 from console.core.state import State, Step
-from console.core.steps import checks, desk, gating, practice, session, watch
+from console.core.steps import checks, desk, gating, incident, practice, session, watch
 from console.core.steps.making import refused
 from data.values.time import Now
 
@@ -23,7 +23,10 @@ HANDLERS: Mapping[type, Handler] = {
     events.NotifierAnswered: watch.notifier_answered,
     events.EffectFailed: watch.effect_failed,
     events.NotNow: watch.not_now,
-    events.IncidentPressed: watch.incident,
+    events.IncidentPressed: incident.pressed,
+    events.FlowKeyPressed: incident.flow_key,
+    events.IncidentFor: incident.choose,
+    events.BeganEarlier: incident.earlier,
     events.GateOverridden: gating.override,
     events.RouteConfirmed: gating.confirm,
     events.AppointmentAgreed: gating.agree,

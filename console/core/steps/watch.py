@@ -6,10 +6,10 @@ from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
 from console.core.rebuild import state_from
 from console.core.state import Said, Saving, State, Step, day_record
-from console.core.steps import gating
+from console.core.steps import gating, incident
 from console.core.steps.making import about, day_stream, done, record, refused, session_stream
 from data.values import facts
-from data.values.session import Gap, Session, Warned
+from data.values.session import Gap, Warned
 from data.values.time import Now
 
 
@@ -20,6 +20,7 @@ def beat(state: State, event: events.Beat, now: Now) -> Step:
     fresh = alarms.due(state, now)
     records += [_shown(state, alarm, now) for alarm in fresh]
     step = _with_new_day(done(state, records) if records else Step(state), now)
+    step = incident.settle_open(step, now)
     step = gating.with_line(replace(step, state=replace(step.state, beat=now)), now)
     return _sound(step, fresh, now)
 
@@ -38,7 +39,7 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
     del now
     if event.day <= state.today or sessions.live(state):
         return Step(state)
-    fresh = state_from(event.kept, state.policy, event.day, state.policies, demo=state.demo)
+    fresh = state_from(event.kept, state.policy, event.day, state.policies, flows=state.flows, demo=state.demo)
     return Step(
         replace(
             fresh,
@@ -146,16 +147,6 @@ def test_alert(state: State, event: events.TestAlertAsked, now: Now) -> Step:
     del event
     asked = replace(state, said=Said("Test alert sent: did you see it?", at=now.utc))
     return Step(asked, (), (effects.Bell(), effects.Notify("Test alert: Session Day can reach you.")))
-
-
-def incident(state: State, event: events.IncidentPressed, now: Now) -> Step:
-    """An incident key arrived. Its flow is not here yet: it is said, and kept."""
-    session: Session | None = sessions.live(state)
-    fact = facts.KeyArrived(event.key, now.utc)
-    kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
-    words = {"drop": "Drop", "crisis": "Crisis", "safe-word": "Safe word"}.get(event.key, "More")
-    step = done(state, (kept,), say=f"{words} key arrived.", now=now)
-    return replace(step, state=replace(step.state, arrived=event.key))
 
 
 def leave(state: State, event: events.LeaveAsked, now: Now) -> Step:
