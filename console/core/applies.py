@@ -122,9 +122,26 @@ def conditions(check: Check) -> tuple[Condition, ...]:
     return check.when if implied is None or implied in check.when else (implied, *check.when)
 
 
+# Each second every session of the day is looked at, and nearly always nothing changed. Values are never changed in
+# place, so the very same objects give the very same answer.
+_FOUND: dict[str, tuple[tuple[object, ...], tuple[Slot, ...]]] = {}
+_FOUND_AT_MOST = 100
+
+
 def slots(state: State, session: Session) -> tuple[Slot, ...]:
     """The session's places in the order of phases and of the policy; a check of each person once for each."""
     policy = policy_of(state, session)
+    of = (session, state.ticks, state.clients, policy)
+    known = _FOUND.get(session.id)
+    if known and all(one is other for one, other in zip(known[0], of, strict=True)):
+        return known[1]
+    if len(_FOUND) >= _FOUND_AT_MOST:
+        _FOUND.clear()
+    _FOUND[session.id] = (of, _slots(state, session, policy))
+    return _FOUND[session.id][1]
+
+
+def _slots(state: State, session: Session, policy: Policy) -> tuple[Slot, ...]:
     checks = [check for check in policy.checks if check.scope in {Scope.SESSION, Scope.CLIENT}]
     checks.sort(key=lambda check: PHASES.index(check.phase))
     return tuple(slot for check in checks for slot in _places(check, session) if _is_due(slot, state, session, policy))

@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.screen import Screen
 from textual.widget import Widget
@@ -70,6 +70,7 @@ class DayLayout(Layout):
             if isinstance(child, Lines):
                 child.roomy = roomy
         where = places(size.width, size.height, parent.needs)
+        parent.where = where
         return [
             WidgetPlacement(where[child.id], NULL_OFFSET, NULL_SPACING, child)
             for child in children
@@ -103,6 +104,7 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._keys = KeyBar(CAPS, id="keys")
         self._card = Card(view, CAPS, id="card")
         self.needs = Needs(self._banner.wants, self._owed.wants, self._drop.wants, self._answer.wants)
+        self.where: dict[str, Region] = {}
         self._layout = DayLayout()
         if view:
             self._keys.show(view.keys, view.said)
@@ -135,7 +137,7 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._clock.show(view.clock)
         self._keys.show(view.keys, view.said)
         self._card.show(view)
-        if (view.banner, view.owed, view.drop) != tall:
+        if (view.banner, view.owed, view.drop) != tall and self._places() != self.where:
             self._rearrange()
 
     def select(self, session: str) -> None:
@@ -150,6 +152,10 @@ class DayScreen(IncidentKeys, Screen[None]):
         self.set_focus(self._answer)
         self._answer.put(ask)
         self._rearrange()
+
+    def _places(self) -> dict[str, Region]:
+        size = self.size
+        return places(size.width, size.height, self.needs)
 
     def _rearrange(self) -> None:
         """Ask for the places anew; asked of a part, because a screen keeps its last arrangement when asked itself."""

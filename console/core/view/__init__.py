@@ -3,6 +3,6 @@
 `day_view` is the door; each part of the screen has a module of its own.
 """
 
-from console.core.view.whole import Look, day_view
+from console.core.view.whole import Look, a_moment_later, day_view
 
-__all__ = ["Look", "day_view"]
+__all__ = ["Look", "a_moment_later", "day_view"]
