@@ -25,12 +25,15 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[0-9)]) (?=[0-9(])")
 SMALLEST = (58, 18)
 """Below this (of the sheet; the screen is two columns wider) the card stands in place of the page."""
 ROOMY = (96, 28)
+WIDEST = 96
+"""Columns of a step: its keys stay near its words on a wide screen."""
 
 
 class Room(NamedTuple):
     """What there is room for: blank lines, and parts that can be left out or drawn smaller."""
 
     number: int = 5
+    airy: bool = True
     use_when: bool = True
     boxed: bool = True
     heading: bool = True
@@ -38,13 +41,19 @@ class Room(NamedTuple):
     below: bool = True
     inside: bool = True
     between: bool = True
+    apart: bool = True
     pads: bool = True
+    foot: bool = True
     large: bool = True
     first: bool = True
 
 
-_LEAST = ("number", "use_when", "between", "above", "boxed", "heading", "inside", "below", "pads", "large", "first")
-"""What goes first where it is tight. The number gets smaller twice: at once from five lines to three, last to words."""
+_LEAST = ("airy", "use_when", "between", "above", "boxed", "heading", "inside", "foot", "below", "large", "first")
+_LEAST_BY_A_NUMBER = (
+    *("airy", "number", "use_when", "boxed", "apart", "between", "above", "heading", "inside", "foot", "below"),
+    *("pads", "first"),
+)
+"""What goes first where it is tight, without and with a number on the page. The number gets smaller only twice."""
 Caps = Sequence[tuple[str, str]]
 
 
@@ -53,24 +62,25 @@ def incident_bands(view: IncidentView, caps: Caps, width: int, height: int) -> l
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return card_bands(view, caps, width, height)
     foot = _foot(view, caps, width)
-    for room in _rooms(width >= ROOMY[0] and height >= ROOMY[1]):
+    for room in _rooms(view, roomy=width >= ROOMY[0] and height >= ROOMY[1]):
         top, steps = _top(view, width, room), _steps(view, width, room)
-        spare = height - len(top) - len(steps) - len(foot)
+        spare = height - len(top) - len(steps) - len(foot) - room.foot
         if spare >= 0:
-            pad = 1 if spare > 1 else 0
-            return [*top, *steps, *[Band(BLANK, "surface")] * (spare - pad), *[Band()] * pad, *foot]
+            return [*top, *steps, *[Band(BLANK, "surface")] * spare, *[Band()] * room.foot, *foot]
     return [*top, *_cut(steps, height - len(top) - len(foot)), *foot][:height]
 
 
-def _rooms(roomy: bool) -> Iterator[Room]:
+def _rooms(view: IncidentView, *, roomy: bool) -> Iterator[Room]:
     """From the most generous on, one thing less each time."""
-    room = Room()
-    for less in _LEAST:
-        if roomy:
-            yield room
-        room, roomy = room._replace(**{less: 3 if less == "number" else False}), True
+    room = Room() if roomy else Room(airy=False, number=3)
     yield room
-    yield room._replace(number=0)
+    for less in _LEAST_BY_A_NUMBER if view.number else _LEAST:
+        tighter = room._replace(**{less: 3 if less == "number" else False})
+        if tighter != room:
+            room = tighter
+            yield room
+    if view.number:
+        yield room._replace(number=0)
 
 
 def _cut(steps: list[Band], room: int) -> list[Band]:
@@ -90,12 +100,13 @@ def _is_next(row: Row) -> bool:
 # --- from the top -----------------------------------------------------------------------------------------------------
 def _top(view: IncidentView, width: int, room: Room) -> list[Band]:
     above, below = [Band()] * room.above, [Band()] * room.below
-    out = [title(view, width)]
+    out = [title(view, width), *[Band()] * room.airy]
     if room.use_when and view.use_when:
         out += [_band([Run(view.use_when, "plain")], width)]
     out += _warning(view, width)
     if room.first and view.first:
         out += _boxed(view, width) if room.boxed else [_band(_first(view), width)]
+    out += [Band()] * (room.airy and bool(view.number))
     number = _number(view, width, room) if view.number else []
     clock = _clock(view, width, room.large and not view.number)
     script = _script(view, width)
@@ -158,7 +169,7 @@ def _number(view: IncidentView, width: int, room: Room) -> list[Band]:
     else:
         number = [Row((side, Run("  "), *line)) for line in wrap([Run(view.number, pen)], width - 6, most=4)]
     blank = [Row((side,))] if room.pads else []
-    between = blank if len(drawn) == 5 else []
+    between = [Row((side,))] if room.apart and drawn else []
     return [Band(row, "panel") for row in (*blank, *said, *between, *number, *blank)]
 
 
@@ -200,9 +211,10 @@ def _script(view: IncidentView, width: int) -> list[Band]:
 
 def _steps(view: IncidentView, width: int, room: Room) -> list[Band]:
     inner = width - 2
-    at = columns(view.rows, inner)
-    rows = [row for one in view.rows for row in row_lines(one, at)]
-    head = [Row((Run(view.stage, "title"),))] if view.stage and room.heading else []
+    at = columns(view.rows, min(inner, WIDEST))
+    apart = [BLANK] * room.airy
+    rows = [row for n, one in enumerate(view.rows) for row in (*(apart if n else []), *row_lines(one, at))]
+    head = [Row((Run(view.stage, "title"),)), *apart] if view.stage and room.heading else []
     exits = [Row(line) for line in keys_packed(view.exits, inner - 2)]
     blank = [BLANK] * room.inside
     between = [BLANK] * (room.between and bool(exits and rows))
@@ -241,26 +253,21 @@ def last_line(view: IncidentView, caps: Caps, width: int) -> Band:
 # --- the card ---------------------------------------------------------------------------------------------------------
 def card_bands(view: IncidentView, caps: Caps, width: int, height: int) -> list[Band]:
     """For a very small terminal: the number or NO CALL, the clock, the next thing, and the keys."""
-    foot = [last_line(view, caps, width)]
-    room = max(height - 1 - len(foot), 0)
-    inner = max(width - 2, 4)
-    must = _card_rows(view, inner, big=0)
-    for big in (3, 0):
-        rows = [*_card_rows(view, inner, big=big), *_card_more(view, inner)]
-        if len(rows) <= room:
-            break
-        if big and len(_card_rows(view, inner, big=big)) <= room:
-            break
-    else:
-        rows = [*must, *_card_more(view, inner)]
-    body = [Band(Row((Run(" "), *row.left), row.right)) for row in rows[:room]]
-    return [title(view, width), *body, *[Band()] * (room - len(body)), *foot][-height:]
+    room, inner = max(height - 2, 0), max(width - 2, 4)
+    question = 1 if view.question else 0
+    large_ones, small_ones = (_card_rows(view, inner, big=big) for big in (3, 0))
+    rows = large_ones if len(large_ones) + question <= room else small_ones
+    more = _card_more(view, inner, words=True)
+    if len(rows) + len(more) > room:
+        more = _card_more(view, inner, words=False)
+    body = [Band(Row((Run(" "), *row.left), row.right)) for row in (*rows, *more)][:room]
+    return [title(view, width), *body, *[Band()] * (room - len(body)), last_line(view, caps, width)][-height:]
 
 
 def _card_rows(view: IncidentView, width: int, *, big: int) -> list[Row]:
     """What may never be missing."""
-    out = [Row(line) for line in wrap([Run(f"! {view.warning}  a seen", "attention")], width, most=1)]
-    out = out if view.warning else []
+    warned = wrap([Run(f"! {view.warning}  a seen", "attention")], width, most=1) if view.warning else []
+    out = [Row(line) for line in warned]
     if view.number:
         pen = number_pen(view)
         drawn = blocks(view.number, width, big)
@@ -284,15 +291,15 @@ def _card_clock(view: IncidentView, width: int, *, big: bool) -> list[Row]:
     return [Row(line) for line in wrap(runs, width, most=2)]
 
 
-def _card_more(view: IncidentView, width: int) -> list[Row]:
-    """What is good to have where there is room for it."""
+def _card_more(view: IncidentView, width: int, *, words: bool) -> list[Row]:
+    """What is good to have where there is room for it; without `words` the keys of the question alone."""
     said = [Row(line) for line in wrap([Run(view.said.text, view.said.tone.value)], width)] if view.said else []
     lead = [Run(view.question, "strong")]
-    asked = [Row(line) for line in keys_packed(view.answers, width, lead)] if view.question else []
-    if asked and len(asked) > 2:
-        asked = [Row((*lead, Run("  "), *keys_line(view.answers, words=False)))]
+    asked = [Row(line) for line in keys_packed(view.answers, width, lead)]
+    if not words:
+        asked = [Row((*lead, Run(" "), *keys_line(view.answers, words=False)))]
     exits = [Row(line) for line in keys_packed([key for key in view.exits if not key.offered], width)]
     script = [Row(line) for text in view.script.split("\n") for line in wrap([Run(text)], width)] if view.script else []
     others = [line for row in view.rows if not row.next for line in short(row, width)]
     clock = [Row((Run(view.clock, "quiet"),))] if view.clock else []
-    return [*said, *asked, *exits, *clock, *script, *others]
+    return [*said, *(asked if view.question else []), *exits, *clock, *script, *others]
