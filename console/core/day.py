@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.core import checks
+from console.core import checks, wall
 from console.core import session as sessions
 from console.core.state import State
 from data.values.policy import CheckState, Phase
@@ -27,13 +27,16 @@ class Item:
 
 
 def agenda(state: State) -> tuple[Session, ...]:
-    """Today's sessions and those from earlier that still run or wait, by booked start."""
+    """Today's sessions and those from earlier that still run or wait, or were closed today; by booked start."""
     shown = (one for one in state.sessions.values() if one.day == state.today or _left_open(one, state))
     return tuple(sorted(shown, key=lambda one: (one.begin, one.id)))
 
 
 def _left_open(session: Session, state: State) -> bool:
-    return session.day < state.today and (session.state in LIVE or session.state is SessionState.ENDED)
+    if session.day >= state.today:
+        return False
+    closed_today = session.closed_at and wall.day_of(session.closed_at, state.practice.zone) >= state.today
+    return session.state in LIVE or session.state is SessionState.ENDED or bool(closed_today)
 
 
 def still_running(state: State) -> str:
