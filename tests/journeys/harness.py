@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -25,7 +26,7 @@ from console.core.state import State
 from console.door import Door
 from console.settings import Folders, Settings
 from console.wiring import Parts, build, open_store
-from data.store import Store
+from data.values.kept import Draft
 from data.values.session import Session
 from data.values.views import DayView
 from tests.fakes import FakeClock, FakeNotifier, FakeScheduler
@@ -40,6 +41,7 @@ STEP = timedelta(seconds=20)
 """The slowest heartbeat of a journey: thirty seconds without one would be taken for sleep."""
 PATIENCE = 20.0
 """Seconds of real time after which something that was awaited will not come."""
+T = TypeVar("T")
 _CHARACTERS = {"space": " ", "question_mark": "?", "plus": "+", "comma": ",", "enter": "\r", "tab": "\t"}
 TALL, SMALL = (120, 36), (80, 24)
 
@@ -65,6 +67,7 @@ class Day:
         self.scheduler = FakeScheduler()
         self.notifier = FakeNotifier()
         self.pictures: dict[str, str] = {}
+        self.pressed = 0
 
     # --- what a person does -------------------------------------------------------------------------------------------
     async def press(self, *keys: str) -> None:
@@ -78,6 +81,7 @@ class Day:
         named = {" ": "space", "?": "question_mark", "+": "plus", ",": "comma"}.get(name, name)
         character = _CHARACTERS.get(name, name if len(name) == 1 else None)
         assert self.app._driver is not None
+        self.pressed += 1
         self.app._driver.send_message(Key(named, character))
         await self.quiet()
 
@@ -87,6 +91,17 @@ class Day:
             await self.pilot._wait_for_screen()
             await self.app.workers.wait_for_complete()
             self.app.screen._on_timer_update()
+
+    async def resize(self, width: int, height: int) -> None:
+        """The terminal's window changes its size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def beside(self, command: Callable[[], T]) -> T:
+        """A command runs in another terminal meanwhile; its answer."""
+        answer = await asyncio.to_thread(command)
+        await self.settle()
+        return answer
 
     async def type(self, words: str) -> None:
         """Letter by letter."""
@@ -145,12 +160,12 @@ class Day:
         return next((f"{row.text} {row.value}" for row in rows if row.id == current), "")
 
     # --- time ---------------------------------------------------------------------------------------------------------
-    async def pass_time(self, **span: float) -> None:
+    async def pass_time(self, *, every: timedelta = STEP, **span: float) -> None:
         """Time passes on a machine that is awake: a heartbeat now and then, and at each instant that was asked for."""
         end = self.clock.utc + timedelta(**span)
         while self.clock.utc < end:
             now = self.clock.utc
-            waits = [STEP, end - now, *(due - now for due in self.scheduler.instants.values() if due > now)]
+            waits = [every, end - now, *(due - now for due in self.scheduler.instants.values() if due > now)]
             self.clock.advance(min(waits).total_seconds())
             self.beat()
         await self.settle()
@@ -202,10 +217,11 @@ class Day:
         return page.export_text()
 
     def sees(self, *words: str) -> None:
-        """All of this is on the screen."""
+        """All of this is on the screen, also where it was broken between two words over the whole width."""
         text = self.screen_text()
+        running = " ".join(text.split())
         for one in words:
-            assert one in text, f"{one!r} is not on the screen:\n{text}"
+            assert one in text or one in running, f"{one!r} is not on the screen:\n{text}"
 
     def does_not_see(self, *words: str) -> None:
         """None of this is on the screen."""
@@ -240,7 +256,9 @@ class Day:
         if self.app.size != SMALL:
             return
         clock, banner, text = self.view.clock, self.view.banner, self.screen_text()
-        self.sees("F2", "F3", "F4", "F5", clock.who)
+        self.sees(clock.who)
+        for digit, word in (("2", "Drop"), ("3", "Crisis"), ("4", "Safe word"), ("5", "More")):
+            assert re.search(rf"\b(F{digit}|{digit})\b +{word}", text), text  # the digit alone while Esc arms it
         assert clock.next in text or (banner and banner.words[:40] in text), text
         assert clock.next or banner or not clock.who, "what comes next is not said"
         digits = large(clock.digits, heavy=clock.mood == "over")
@@ -280,9 +298,10 @@ class Day:
             path.write_text(told, encoding="utf-8")
         assert told == path.read_text(encoding="utf-8")
 
-    def store(self) -> Store:
-        """A second look at the same file; close it."""
-        return open_store(self.here, self.here.database)
+    def drafts(self) -> tuple[Draft, ...]:
+        """What is kept of unsaved typing, as a second look at the same file finds it."""
+        with open_store(self.here, self.here.database) as store:
+            return store.drafts()
 
 
 @asynccontextmanager
@@ -305,7 +324,11 @@ async def open_day(
         await day.until(lambda: getattr(app.acting, "state", None) is not None)
         await day.saved()
         await day.settle()
-        yield day
+        try:
+            yield day
+        finally:
+            if app._watchdog is not None:  # it ends a program that does not close down in time: here, the test run
+                app._watchdog.cancel()
 
 
 # --- what comes before the day ----------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ async def test_a_child_starts_only_once_a_consent_is_recorded(tmp_path: Path) ->
         await day.check("Consent: who gave it", "g", "mother, 16 Nov 2026, signed form by post")
         await day.at("15:31:30")
         await day.press("s")
-        assert day.running == "M.O."
+        day.sees("in session")
 
         await day.pass_time(seconds=15)
         await arrive(day, "9 Canal Row, Hull")
