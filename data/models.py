@@ -203,6 +203,23 @@ class WarnedRow(_Projection, table=True):
     acknowledged_utc: str | None
 
 
+class IncidentRow(_Projection, table=True):
+    """One run of a flow; open while `ended_utc` is NULL. `session` and `client` are "" until they are known."""
+
+    __tablename__ = "incident"
+    __table_args__: ClassVar[Any] = (
+        Index("incident_session", "session"),
+        Index("incident_began", "began_utc"),
+        Index("incident_ended", "ended_utc"),
+    )
+    id: str = Field(primary_key=True)
+    session: str
+    client: str
+    flow: str
+    began_utc: str
+    ended_utc: str | None
+
+
 class PolicyTextRow(SQLModel, table=True):
     """The text of a policy or a flow that something pinned, under its hash."""
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.codec import decode, decode_fact
 from data.rows import stamp, unstamp
+from data.values.incident import Incident
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.session import (
@@ -41,22 +42,30 @@ def _states(*states: SessionState) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states, key=lambda state: state.value))
 
 
-# A session is loaded when it is of the day, when it runs, or when it was left without an end before the day.
+# A session is loaded when it is of the day, when it runs, when it was left without an end before the day, or when an
+# incident of it is open.
 LOADED = """SELECT id FROM session WHERE day = :day
  UNION SELECT id FROM session WHERE state IN (@live)
  UNION SELECT id FROM session WHERE state IN (@ended) AND day < :day
- UNION SELECT id FROM session WHERE state IN (@before) AND day >= :since AND day < :day"""
+ UNION SELECT id FROM session WHERE state IN (@before) AND day >= :since AND day < :day
+ UNION SELECT session FROM incident WHERE ended_utc IS NULL AND session <> ''"""
+
+HAPPENED = """SELECT id FROM incident WHERE ended_utc IS NULL
+ UNION SELECT id FROM incident WHERE session IN (@loaded)
+ UNION SELECT id FROM incident WHERE began_utc >= :begin AND began_utc < :finish"""
 
 OWED = """SELECT id FROM follow_up WHERE done_utc IS NULL
  UNION SELECT id FROM follow_up WHERE done_utc >= :begin AND done_utc < :finish"""
 
 PEOPLE = """SELECT client FROM session_participant WHERE session IN (@loaded)
  UNION SELECT client FROM follow_up WHERE id IN (@owed)
- UNION SELECT client FROM contact WHERE at_utc >= :begin AND at_utc < :finish"""
+ UNION SELECT client FROM contact WHERE at_utc >= :begin AND at_utc < :finish
+ UNION SELECT client FROM incident WHERE id IN (@happened)"""
 
 
 def _sql(text: str) -> str:
-    text = text.replace("@people", PEOPLE).replace("@owed", OWED).replace("@loaded", LOADED)
+    text = text.replace("@people", PEOPLE).replace("@owed", OWED)
+    text = text.replace("@happened", HAPPENED).replace("@loaded", LOADED)
     text = text.replace("@live", _states(*LIVE)).replace("@ended", _states(SessionState.ENDED))
     return text.replace("@before", _states(*BEFORE_START))
 
@@ -81,6 +90,7 @@ WARNED = _sql(
   WHERE session = '' AND shown_utc >= :begin AND shown_utc < :finish
  ORDER BY at, id"""
 )
+INCIDENTS = _sql("SELECT doc FROM incident WHERE id IN (@happened) ORDER BY began_utc, id")
 OTHER_LINKS = _sql(
     """SELECT DISTINCT mine.link_key FROM session AS mine
  WHERE mine.id IN (@loaded) AND mine.link_key <> '' AND EXISTS (
@@ -124,6 +134,7 @@ def load_day(run: Run, day: date) -> Kept:
         days=read(run, DAYS, params, DayRecord),
         series=read(run, SERIES, params, SeriesLink),
         warned=read(run, WARNED, params, Warned),
+        incidents=read(run, INCIDENTS, params, Incident),
         other_links=frozenset(row[0] for row in run(OTHER_LINKS, params)),
     )
 
@@ -141,6 +152,7 @@ def load_all(run: Run) -> Kept:
         days=read(run, "SELECT doc FROM day ORDER BY day", {}, DayRecord),
         series=read(run, SERIES, {}, SeriesLink),
         warned=read(run, "SELECT doc FROM warned ORDER BY shown_utc, id", {}, Warned),
+        incidents=read(run, "SELECT doc FROM incident ORDER BY began_utc, id", {}, Incident),
     )
 
 

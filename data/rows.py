@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data.codec import encode
+from data.values.incident import Incident
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
@@ -136,6 +137,17 @@ def _warned(value: Warned) -> Row:
     }
 
 
+def _incident(value: Incident) -> Row:
+    return {
+        "id": value.id,
+        "session": value.session,
+        "client": value.client,
+        "flow": value.flow,
+        "began_utc": stamp(value.t0.utc),
+        "ended_utc": _maybe(value.ended),
+    }
+
+
 PRACTICE = Shape("practice", Practice, ("id",), (), _practice)
 CLIENT = Shape("client", Client, ("id",), ("reference", "words", "ended"), _client)
 SESSION = Shape(
@@ -152,7 +164,8 @@ CONTACT = Shape("contact", Contact, ("id",), ("client", "at_utc"), _contact)
 DAY = Shape("day", DayRecord, ("day",), ("closed_utc",), _day)
 SERIES = Shape("series", SeriesLink, ("series",), ("client", "is_session"), _series)
 WARNED = Shape("warned", Warned, ("id",), ("session", "due_utc", "shown_utc", "acknowledged_utc"), _warned)
-SHAPES = (PRACTICE, CLIENT, SESSION, TICK, FOLLOW_UP, NOTE, CONTACT, DAY, SERIES, WARNED)
+INCIDENT = Shape("incident", Incident, ("id",), ("session", "client", "flow", "began_utc", "ended_utc"), _incident)
+SHAPES = (PRACTICE, CLIENT, SESSION, TICK, FOLLOW_UP, NOTE, CONTACT, DAY, SERIES, WARNED, INCIDENT)
 
 
 def values_of(kept: Kept) -> Iterator[tuple[Shape, tuple[object, ...]]]:
@@ -167,3 +180,4 @@ def values_of(kept: Kept) -> Iterator[tuple[Shape, tuple[object, ...]]]:
     yield DAY, kept.days
     yield SERIES, kept.series
     yield WARNED, kept.warned
+    yield INCIDENT, kept.incidents

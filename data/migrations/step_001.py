@@ -11,6 +11,7 @@ def upgrade(op: Operations) -> None:
     _people(op)
     _sessions(op)
     _owed(op)
+    _incidents(op)
     _beside(op)
     for statement in TRIGGERS:
         op.execute(statement)
@@ -141,6 +142,14 @@ def _owed(op: Operations) -> None:
         _text("acknowledged_utc", null=True),
     )
     op.create_index("warned_session", "warned", ["session", "shown_utc"])
+
+
+def _incidents(op: Operations) -> None:
+    names = ("session", "client", "flow", "began_utc")
+    _projection(op, "incident", _text("id", key=True), *(_text(name) for name in names), _text("ended_utc", null=True))
+    op.create_index("incident_session", "incident", ["session"])
+    op.create_index("incident_began", "incident", ["began_utc"])
+    op.create_index("incident_ended", "incident", ["ended_utc"])
 
 
 def _beside(op: Operations) -> None:

@@ -13,13 +13,14 @@ from data import reading
 from data.driver import SETTINGS, connect
 from data.store import Store
 from data.values.facts import ClientSaved, NoteSaved, Record
+from data.values.incident import Incident
 from data.values.kept import Draft, Kept
 from data.values.people import Practice
 from data.values.policy import Scope
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, SessionState, Warned
 from data.values.trouble import NotSaved, Trouble
 from tests.data.conftest import Home
-from tests.data.samples import NINE, TODAY, client, first_day, record, session, tick, ticked
+from tests.data.samples import NINE, NOW, TODAY, client, first_day, record, session, tick, ticked
 from tests.store_faults import FailsNth
 
 
@@ -190,9 +191,25 @@ def test_a_day_loads_what_belongs_to_its_sessions_and_nothing_else(store: Store)
     assert found.practice == Practice(zone="Europe/London")
 
 
+def test_a_day_loads_open_incidents_with_their_session_and_client_and_those_of_the_day(store: Store) -> None:
+    long_ago = TODAY - timedelta(days=30)
+    begun = replace(NOW, utc=NINE - timedelta(days=30))
+    still = Incident("open", "drop", "h", "old", "a", begun, begun.utc, "drop.phone")
+    ended = replace(still, id="ended", session="other", client="b", ended=begun.utc)
+    today = replace(still, id="today", session="", client="c", t0=NOW, ended=NINE)
+    sessions = (session("old", "a", day=long_ago, state=SessionState.CLOSED), session("other", "b", day=long_ago))
+    sessions = (sessions[0], replace(sessions[1], state=SessionState.CLOSED))
+    store.commit((), Kept(clients=tuple(client(n) for n in "abc"), sessions=sessions, incidents=(still, ended, today)))
+    found = store.load(TODAY)
+    assert found.incidents == (still, today)
+    assert [one.id for one in found.sessions] == ["old"]
+    assert {one.id for one in found.clients} == {"a", "c"}
+    assert store.all_kept().incidents == (ended, still, today)
+
+
 @pytest.mark.parametrize(
     "name",
-    ["SESSIONS", "CLIENTS", "TICKS", "FOLLOW_UPS", "NOTES", "CONTACTS", "DAYS", "WARNED", "OTHER_LINKS"],
+    ["SESSIONS", "CLIENTS", "TICKS", "FOLLOW_UPS", "NOTES", "CONTACTS", "DAYS", "WARNED", "INCIDENTS", "OTHER_LINKS"],
 )
 def test_loading_a_day_walks_through_no_whole_table(store: Store, name: str) -> None:
     """Twenty years in the file must not slow today's list: every statement goes by an index."""

@@ -11,13 +11,14 @@ from data import today
 from data.driver import connect
 from data.store import Store
 from data.today import Absent
+from data.values.incident import Incident
 from data.values.kept import Kept
 from data.values.people import Practice
 from data.values.policy import Scope
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, SessionState, Warned
 from data.values.trouble import Trouble
 from tests.data.conftest import Home
-from tests.data.samples import NINE, TODAY, client, first_day, session, tick
+from tests.data.samples import NINE, NOW, TODAY, client, first_day, session, tick
 
 EVERYTHING = Kept(
     Practice(zone="Europe/London"),
@@ -40,6 +41,10 @@ EVERYTHING = Kept(
     (DayRecord(TODAY, opened=NINE),),
     (SeriesLink("weekly", "c1"),),
     (Warned("w1", "s1", "end", "5 minutes left", NINE, NINE),),
+    (
+        Incident("i1", "drop", "h", "s1", "c1", NOW, NINE, "drop.reconnect"),
+        Incident("i2", "drop", "h", "gone", "c3", NOW, NINE, "drop.phone"),
+    ),
 )
 
 
