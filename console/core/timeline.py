@@ -10,10 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from console.core import alarm_kinds, wall
+from console.core.incident_lines import IncidentTeller
 from data.values import facts
+from data.values.flow import Flow
 from data.values.policy import About, CheckState
-from data.values.session import DayRecord, EndChoice, Gap, Mode, Session, SessionState, Side, Tick
+from data.values.session import DayRecord, EndChoice, Gap, Mode, Session, SessionState, Side, Tick, Warned
 
+UNTOLD = (facts.Overridden,)
+"""Facts that leave the console in no form: that a contact rule was overridden is for the journal alone."""
 DISCREET = frozenset({About.SAFE_WORD, About.CONTACT_RULES, About.EMERGENCY_CONTACT})
 """What a check may be about so that only its state is told, never what was answered."""
 _BACKDATED = timedelta(seconds=5)
@@ -36,12 +40,13 @@ def lines(
     zone: str,
     names: Callable[[str], str],
     discreet: frozenset[str] = frozenset(),
+    flows: Mapping[str, Flow] | None = None,
 ) -> tuple[TimelineLine, ...]:
     """The facts in the order in which they happened; `names` gives initials or a reference for a client's id.
 
-    `discreet` are ids of further checks of which only the state is told.
+    `discreet` are ids of further checks of which only the state is told. `flows` by id give the words of stages.
     """
-    teller = _Teller(zone, discreet)
+    teller = _Teller(zone, discreet, IncidentTeller(zone, flows or {}))
     told = []
     for record in sorted(records, key=lambda one: (one.happened, one.recorded.utc, one.seq)):
         who = names(record.client) if record.client else ""
@@ -103,16 +108,22 @@ class _Teller:
 
     zone: str
     discreet: frozenset[str]
+    incidents: IncidentTeller
     gaps: dict[str, Gap] = field(default_factory=dict)
     days: dict[date, DayRecord] = field(default_factory=dict)
 
     def tell(self, record: facts.Record) -> str:
         """One plain sentence, never empty."""
-        tell = _TELL.get(type(record.fact))
-        words = tell(self, record.fact) if tell else _PLAIN.get(type(record.fact), "Recorded")
+        words = self._words(record.fact)
         if abs(record.recorded.utc - record.happened) > _BACKDATED:
             words += f" (entered {wall.hhmm(record.recorded.utc, self.zone)})"
         return words
+
+    def _words(self, fact: facts.Fact) -> str:
+        if self.incidents.knows(fact):
+            return self.incidents.tell(fact)
+        tell = _TELL.get(type(fact))
+        return tell(self, fact) if tell else _PLAIN.get(type(fact), "Recorded")
 
     def time(self, at: datetime) -> str:
         return wall.hhmm(at, self.zone)
@@ -157,8 +168,15 @@ class _Teller:
         return f"{asked(tick.text)} {check_words(tick, self.discreet)}{seen}"
 
     def warning_shown(self, fact: facts.WarningShown) -> str:
-        late = f" late, was due {wall.hhmmss(fact.warned.due, self.zone)}" if fact.warned.late else ""
-        return f"{alarm_kinds.notice_of(fact.warned)}: shown{late}"
+        return f"{alarm_kinds.notice_of(fact.warned)}: shown{self._late(fact.warned)}"
+
+    def _late(self, warned: Warned) -> str:
+        """When it was due, with the day where that was another one."""
+        if not warned.late:
+            return ""
+        due, shown = (wall.day_of(at, self.zone) for at in (warned.due, warned.shown))
+        day = f"{wall.day_words(due)} " if due != shown else ""
+        return f" late, was due {day}{wall.hhmmss(warned.due, self.zone)}"
 
     def follow_up(self, fact: facts.FollowUpSaved) -> str:
         one = fact.follow_up
@@ -216,6 +234,7 @@ _TELL: Mapping[type, Callable[[_Teller, Any], str]] = {
     facts.FollowUpSaved: _Teller.follow_up,
     facts.ContactLogged: lambda _, fact: f"Contact logged, {fact.contact.channel}: {fact.contact.purpose}",
     facts.DaySaved: _Teller.day_saved,
+    facts.AgreedBy: lambda _, fact: f"Agreed by {'e-mail' if fact.channel == 'email' else fact.channel}",
     facts.MessageNoted: lambda _, fact: f"{fact.what.capitalize()} sent by the practitioner",
     facts.HandedOver: lambda _, fact: f"Day note {fact.how}" + (f": {fact.form}" if fact.form else ""),
     facts.KeyArrived: lambda _, fact: f"{_KEYS.get(fact.key, 'Incident key')} pressed",

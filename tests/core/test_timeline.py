@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from console.core import timeline
+from console.core.incident_lines import _TELL as INCIDENTS
 from data.values import facts
 from data.values.people import Practice
 from data.values.policy import About, Check, CheckState
@@ -134,6 +135,7 @@ FACTS: list[tuple[facts.Fact, str]] = [
     (facts.MessageNoted("s-1", "invitation", at(9, 50)), "Invitation sent by the practitioner"),
     (facts.HandedOver("exported", "md, json", at(17)), "Day note exported: md, json"),
     (facts.KeyArrived("drop", at(10, 18)), "Drop key pressed"),
+    (facts.AgreedBy("s-1", "text", at(9)), "Agreed by text"),
 ]
 
 
@@ -143,7 +145,7 @@ def test_a_fact_is_one_plain_sentence(fact: facts.Fact, words: str) -> None:
 
 
 def test_every_kind_of_fact_has_a_sentence() -> None:
-    assert {type(fact) for fact, _ in FACTS} == set(facts.Fact.__args__)
+    assert {type(fact) for fact, _ in FACTS} | set(INCIDENTS) == set(facts.Fact.__args__)
 
 
 def test_a_line_tells_its_second_in_local_time_whom_it_is_about_and_which_session() -> None:

@@ -1,0 +1,113 @@
+"""The facts of incidents as sentences of the timeline; what a later fact refers to is remembered from the earlier ones.
+
+Its rule: see `incident_words`. In a hidden stage every fact is one and the same sentence, so that nothing tells it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from console.core import incident_words as words
+from console.core import wall
+from data.values import facts
+from data.values.flow import Flow, Step
+from data.values.incident import Attempt, Incident
+from data.values.session import Side
+
+HIDDEN = "A step of the flow"
+_SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
+_BY_ITSELF = frozenset({"deadline"})
+
+
+@dataclass(slots=True)
+class IncidentTeller:
+    """Tells the facts of incidents in the order in which they happened. `flows` are the flows by id."""
+
+    zone: str
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    attempts: dict[str, tuple[str, Attempt, int]] = field(default_factory=dict)
+
+    def knows(self, fact: facts.Fact) -> bool:
+        """Whether this fact is one of an incident's."""
+        return type(fact) in _TELL
+
+    def tell(self, fact: facts.Fact) -> str:
+        """One plain sentence."""
+        return _TELL[type(fact)](self, fact)
+
+    def _began(self, fact: facts.IncidentBegan) -> str:
+        self.incidents[fact.incident.id] = fact.incident
+        return f"{words.title(fact.incident)} began"
+
+    def _retimed(self, fact: facts.IncidentRetimed) -> str:
+        return f"It had begun earlier, at {wall.hhmmss(fact.t0.utc, self.zone)}"
+
+    def _given(self, fact: facts.IncidentGiven) -> str:
+        return HIDDEN if self._is_hidden(fact.incident) else words.given_words(fact.given)
+
+    def _entered(self, fact: facts.StageEntered) -> str:
+        known = self.incidents.get(fact.incident)
+        if known is not None:
+            self.incidents[fact.incident] = replace(known, stage=fact.passage.stage)
+        if words.is_hidden(fact.passage.stage, self.flows) or (known and words.is_discreet(known)):
+            return HIDDEN
+        by_itself = ", opened by itself" if fact.passage.why in _BY_ITSELF else ""
+        return f"{words.stage_words(fact.passage.stage, self.flows)}{by_itself}"
+
+    def _marked(self, fact: facts.StepMarked) -> str:
+        if self._is_hidden(fact.incident):
+            return HIDDEN
+        return words.mark_words(fact.mark, self._step(fact.incident, fact.mark.step))
+
+    def _attempt_began(self, fact: facts.AttemptBegan) -> str:
+        party = fact.attempt.party
+        before = [
+            one for incident, one, _ in self.attempts.values() if incident == fact.incident and one.party == party
+        ]
+        number = len(before) + 1
+        self.attempts[fact.attempt.id] = (fact.incident, fact.attempt, number)
+        return HIDDEN if self._is_hidden(fact.incident) else words.attempt_words(party, number)
+
+    def _attempt_ended(self, fact: facts.AttemptEnded) -> str:
+        if self._is_hidden(fact.incident):
+            return HIDDEN
+        known = self.attempts.get(fact.attempt)
+        return words.attempt_words(known[1].party if known else "", known[2] if known else 1, fact.outcome)
+
+    def _ended(self, fact: facts.IncidentEnded) -> str:
+        return words.ended_words(self.incidents.get(fact.incident), fact.outcome, self.flows, error=fact.error)
+
+    def _lost(self, fact: facts.TimeLost) -> str:
+        return f"{wall.span(fact.lost.lost)} lost, {_SIDES[fact.lost.side]}"
+
+    def _is_hidden(self, incident: str) -> bool:
+        known = self.incidents.get(incident)
+        return known is None or words.is_discreet(known) or words.is_hidden(known.stage, self.flows)
+
+    def _step(self, incident: str, step: str) -> Step | None:
+        """The step of that name, in the stage in hand before any other of its flow."""
+        known = self.incidents[incident]
+        here = words.stage_of(known.stage, self.flows)
+        flow = self.flows.get(known.stage.partition(".")[0])
+        stages = [*([here] if here else ()), *(flow.stages.values() if flow else ())]
+        return next((one for stage in stages for one in stage.steps if one.id == step), None)
+
+
+_TELL: Mapping[type, Callable[[IncidentTeller, Any], str]] = {
+    facts.IncidentBegan: IncidentTeller._began,
+    facts.IncidentRetimed: IncidentTeller._retimed,
+    facts.IncidentGiven: IncidentTeller._given,
+    facts.StageEntered: IncidentTeller._entered,
+    facts.StepMarked: IncidentTeller._marked,
+    facts.AttemptBegan: IncidentTeller._attempt_began,
+    facts.AttemptEnded: IncidentTeller._attempt_ended,
+    facts.ClientChosen: lambda _, fact: (
+        "It is known whom it is about" if fact.client else "Whom it is about was left open"
+    ),
+    facts.IncidentSuspended: lambda _, fact: "Set aside for something more urgent" if fact.at else "Taken up again",
+    facts.IncidentEnded: IncidentTeller._ended,
+    facts.TimeLost: IncidentTeller._lost,
+    facts.ContentEnded: lambda *_: "The session's content ended",
+    facts.Overridden: lambda *_: "A contact rule was overridden",
+}
