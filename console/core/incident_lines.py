@@ -102,9 +102,7 @@ _TELL: Mapping[type, Callable[[IncidentTeller, Any], str]] = {
     facts.StepMarked: IncidentTeller._marked,
     facts.AttemptBegan: IncidentTeller._attempt_began,
     facts.AttemptEnded: IncidentTeller._attempt_ended,
-    facts.ClientChosen: lambda _, fact: (
-        "It is known whom it is about" if fact.client else "Whom it is about was left open"
-    ),
+    facts.ClientChosen: lambda *_: "Said whom it is about",
     facts.IncidentSuspended: lambda _, fact: "Set aside for something more urgent" if fact.at else "Taken up again",
     facts.IncidentEnded: IncidentTeller._ended,
     facts.TimeLost: IncidentTeller._lost,
