@@ -8,8 +8,10 @@ from __future__ import annotations
 from data.values.views import DayView, Tone
 from widgets.bars import Keys, key_runs, tight
 from widgets.checklist import next_words
-from widgets.lines import Lines, Row, Run, width_of
+from widgets.lines import Lines, Row, Run, crop, width_of
 
+READABLE = 12
+"""Columns below which words cut short say nothing."""
 _MOODS = {"warning": "attention", "over": "strong", "idle": "plain"}
 
 
@@ -41,13 +43,21 @@ class WatchLine(Lines):
 
     def row(self, y: int, width: int) -> Row:
         """The clock with what matters now; below it the keys, and the answer to the last one."""
+        keys, said = self._keys(width - 2), self._said()
+        beside = width_of(keys) + width_of(said) + 2 <= width  # the keys never give way to words
         if y == 0:
-            return Row(
-                (Run(" "), *self._now()), (Run(self._view.header.clock if self._view else "", "quiet"), Run(" "))
-            )
-        return self._keys(width - 2)
+            clock = Run(self._view.header.clock if self._view else "", "quiet")
+            return Row((Run(" "), *self._now(() if beside else said)), (clock, Run(" ")))
+        room = width - width_of(keys) - 3
+        shown = said if beside else crop(said, room) if self._banner() and room >= READABLE else ()
+        return Row((Run(" "), *keys), tuple(shown))
 
-    def _now(self) -> list[Run]:
+    def _banner(self) -> bool:
+        banner = self._view.banner if self._view else None
+        return banner is not None and banner.tone in (Tone.ATTENTION, Tone.ALARM)
+
+    def _now(self, said: tuple[Run, ...]) -> list[Run]:
+        """The clock, who, and what matters most: what waits for a person, an answer to the last key, the next thing."""
         view = self._view
         if view is None:
             return []
@@ -55,18 +65,20 @@ class WatchLine(Lines):
         runs = [Run(clock.digits, _MOODS.get(clock.mood, "live")), Run("  ")]
         if clock.who:
             runs += [Run(clock.who, "strong"), Run("  ")]
-        if view.banner and view.banner.tone in (Tone.ATTENTION, Tone.ALARM):
+        if view.banner and self._banner():
             return [*runs, Run(view.banner.words, "strong"), Run("  "), Run(view.banner.detail)]
+        if said:
+            return [*runs, *said]
         words = clock.next or (next_words(view.detail.groups) if view.detail and not clock.who else "")
         return [*runs, Run("› ", "live"), Run(words, "strong")] if words else [*runs, Run(clock.caption, "quiet")]
 
-    def _keys(self, width: int) -> Row:
-        said = self._view.said if self._view else None
+    def _keys(self, width: int) -> list[Run]:
         keys = key_runs(self._incident)
-        if width_of(keys) > width:
-            keys = list(tight(self._incident, width))
-        right = (Run(said.text, said.tone.value), Run(" ")) if said else ()
-        return Row((Run(" "), *keys), right)
+        return keys if width_of(keys) <= width else list(tight(self._incident, width))
+
+    def _said(self) -> tuple[Run, ...]:
+        said = self._view.said if self._view else None
+        return (Run(said.text, said.tone.value), Run(" ")) if said else ()
 
 
 def _is_alarm(view: DayView) -> bool:

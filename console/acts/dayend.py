@@ -50,7 +50,7 @@ def close(acts: Acting, state: State, wanted: Wanted) -> None:
     del wanted
     rows = unresolved_rows(state, acts.console.now())
     notes = _notes(state)
-    counts = (("unresolved", len(rows)), ("notes", len(notes)))
+    counts = (("unresolved", len(rows)), ("note" if len(notes) == 1 else "notes", len(notes)))
     clean = not rows and not day.still_running(state)
 
     def act(answer: str) -> None:

@@ -99,7 +99,9 @@ def _options(args: list[str], out: TextIO) -> argparse.Namespace | None:
     parser = _Parser(prog="session-day import", add_help=False, allow_abbrev=False)
     parser.add_argument("file", nargs="?", default="", metavar="FILE.ics|FILE.csv")
     parser.add_argument("--yes", action="store_true", help="import without asking; what is not known stays out")
-    parser.add_argument("--template", action="store_true", help="write a clients.csv to fill in")
+    parser.add_argument(
+        "--template", action="store_true", help="print a table of clients to fill in; take its example out"
+    )
     parser.add_argument("-h", "--help", action="store_true", help="say this")
     options = parser.parse_args(args)
     if options.help:
@@ -109,7 +111,7 @@ def _options(args: list[str], out: TextIO) -> argparse.Namespace | None:
         out.write(f"{columns_in_words()}\n\nAn empty cell changes nothing, - empties it. Dates: 1990-12-31.\n")
         return None
     if not options.file and not options.template:
-        raise BadInput("Say which file: session-day import FILE.ics or FILE.csv; --template writes an empty one.")
+        raise BadInput("Say which file: session-day import FILE.ics or FILE.csv; --template prints a clients.csv.")
     return options
 
 

@@ -166,6 +166,6 @@ def close_refusal(state: State, session: Session) -> str:
         tick = state.ticks.get(slot.key)
         if slot.check.about is About.IDENTITY and (tick is None or tick.state not in _IDENTITY_OUTCOMES):
             person = state.clients.get(slot.client)
-            who = f" of {person.initials}" if person else ""
-            return f"First session: settle the identity{who} before closing; done, refused or overridden will do."
+            who = f" of {person.initials or person.reference}" if person else ""
+            return f"Before closing, settle the identity{who}: done, refused or overridden."
     return ""

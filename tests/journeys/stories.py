@@ -200,7 +200,7 @@ async def first_session(base: Path, size: tuple[int, int] = TALL) -> Day:
         await day.press("a", "e")
         await day.at("13:52:00")
         await day.press("e")
-        day.sees("First session: settle the identity of R.T. before closing")
+        day.sees("Before closing, settle the identity of R.T.")
         await day.at("13:53:00")
         await day.check("Who I am speaking to", "n")
         await write_up(day, "First meeting; knows what to expect.")

@@ -7,14 +7,16 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from data.values.views import Tone
-from tests.samples import CLOCK, DETAIL, LONG, OWED, ROWS, SESSION
+from console.keymap import CAPS
+from data.values.views import Part, Tone
+from tests.samples import CLOCK, DETAIL, LONG, OWED, ROWS, SESSION, WARNING
 from widgets.agenda import Agenda
 from widgets.aside import DropPanel, OwedPanel
 from widgets.checklist import Checklist
 from widgets.clock_bar import ClockBar
 from widgets.digits import large
 from widgets.lines import Lines
+from widgets.watch_line import WatchLine
 
 
 class One(App[None]):
@@ -182,3 +184,16 @@ async def test_not_saved_is_whole_however_narrow_the_bar() -> None:
         async with One(bar).run_test(size=(width, 3)):
             assert any("NOT SAVED: the disk is full" in line for line in words(bar)), width
             assert any("ends 10:50 as booked" in line for line in words(bar)), width
+
+
+@pytest.mark.parametrize("width", [120, 80, 60])
+@pytest.mark.parametrize("banner", [True, False])
+async def test_the_incident_keys_at_the_foot_give_way_to_no_words(width: int, banner: bool) -> None:
+    foot = WatchLine(CAPS, id="watch")
+    said = Part("Before closing, settle the identity of A.K.: done, refused or overridden.", Tone.ATTENTION)
+    async with One(foot).run_test(size=(width, 6)):
+        foot.show(replace(WARNING if banner else SESSION, said=said))
+        first, second = words(foot)
+        assert all(key in second for key in ("F2", "F3", "F4", "F5"))
+        assert ("5 minutes left" in first) is banner
+        assert banner or "Before closing, settle" in first + second
