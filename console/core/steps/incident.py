@@ -12,10 +12,10 @@ from console.core import effects, events, flow
 from console.core import session as sessions
 from console.core.day import agenda
 from console.core.flow_keys import EARLIEST, Meaning, keys
-from console.core.flow_reach import message_text
 from console.core.flow_run import Run
 from console.core.flow_times import NOTHING
 from console.core.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
+from console.core.messages import message_text
 from console.core.state import State, Step
 from console.core.steps import gating
 from console.core.steps.making import about, day_stream, done, nothing, only_client, record, refused
@@ -80,10 +80,12 @@ def flow_key(state: State, event: events.FlowKeyPressed, now: Now) -> Step:
         return refused(state, meaning.ask, now)
     if meaning.kind in {"confirm", "override"}:
         return _at_the_gate(state, incident, meaning, event.words, now)
+    if meaning.kind == "who":
+        return _whom(state, incident, meaning, event.words, now)
     records = flow.press(state, incident, event.key, event.words, now)
     if not records:
         return nothing(state)
-    copied = _copied(state, incident, meaning)
+    copied = _copied(state, incident, meaning, now)
     return done(state, records, *copied, say=_say(state, incident, meaning), now=now)
 
 
@@ -97,12 +99,12 @@ def _at_the_gate(state: State, incident: Incident, meaning: Meaning, words: str,
     return _settled(step, now) if step.records else step
 
 
-def _copied(state: State, incident: Incident, meaning: Meaning) -> tuple[effects.Effect, ...]:
+def _copied(state: State, incident: Incident, meaning: Meaning, now: Now) -> tuple[effects.Effect, ...]:
     at = place(state, incident)
     step = next((one for one in at[1].steps if one.id == meaning.what), None) if at else None
     if meaning.kind != "copy" or step is None:
         return ()
-    return (effects.CopyText(message_text(state, incident, step)),)
+    return (effects.CopyText(message_text(state, incident, step.message, now)),)
 
 
 def _say(state: State, incident: Incident, meaning: Meaning) -> str:
@@ -117,6 +119,21 @@ def _say(state: State, incident: Incident, meaning: Meaning) -> str:
     if goal is None or isinstance(goal, str) or not goal.proposes:
         return ""
     return f"Proposed: {goal.proposes}. You decide, on the session."
+
+
+def _whom(state: State, incident: Incident, meaning: Meaning, words: str, now: Now) -> Step:
+    """A digit of the list, or somebody else by initials, reference or name."""
+    if meaning.value:
+        return choose(state, events.IncidentFor(incident.id, meaning.value, meaning.what), now)
+    wanted = words.strip().casefold()
+    found = [
+        one
+        for one in state.clients.values()
+        if wanted in {n.casefold() for n in (one.initials, one.reference, one.name)}
+    ]
+    if len(found) != 1:
+        return refused(state, "Nobody is known by that." if not found else "Several are: give the reference.", now)
+    return choose(state, events.IncidentFor(incident.id, found[0].id), now)
 
 
 def choose(state: State, event: events.IncidentFor, now: Now) -> Step:
