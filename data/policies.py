@@ -13,9 +13,10 @@ from data.values.policy import Policy
 from data.values.trouble import BadInput, Problem
 
 if TYPE_CHECKING:
+    from data.flow_read import Read
     from data.policy_file import Layer
 
-__all__ = ["Problem", "check", "from_json", "load", "own_file", "shipped", "text_hash", "to_json"]
+__all__ = ["Problem", "check", "from_json", "load", "own_file", "own_flows", "shipped", "text_hash", "to_json"]
 
 FOLDER = Path(__file__).parent / "policies"
 _SIZE_CAP = 1_000_000
@@ -54,6 +55,14 @@ def check(path: str | Path) -> tuple[Problem, ...]:
     return _read(str(path))[1]
 
 
+def own_flows(name_or_path: str) -> "Mapping[str, Read]":
+    """The flows that this file and those it extends write themselves, each with its lines."""
+    reads: dict[str, Read] = {}
+    for layer in _layers(name_or_path)[1]:
+        reads |= layer.flows
+    return reads
+
+
 def text_hash(name_or_path: str) -> str:
     """What `load(name_or_path).hash` would be, without parsing anything: the key for a cache of checked policies."""
     return _hash(_chain(name_or_path))
@@ -90,8 +99,20 @@ def own_file(extends: str, rules: Mapping[str, str]) -> str:
 
 def _read(name_or_path: str) -> tuple[Policy | None, tuple[Problem, ...]]:
     """The policy where nothing is wrong, and everything that is."""
-    from data.policy_layer import read
     from data.policy_merge import merge
+
+    chain, layers = _layers(name_or_path)
+    _check_extends(layers[-1], chain)
+    if len(layers) == 1 and chain[0][0] != FOLDER / "standard.toml":
+        return None, tuple(sorted(layers[0].problems))  # it stands on nothing: judging the whole would only make noise
+    policy = merge(layers, chain[0][0].stem, _hash(chain))
+    problems = tuple(sorted({problem for layer in layers for problem in layer.problems}))
+    return (None, problems) if problems else (policy, ())
+
+
+def _layers(name_or_path: str) -> "tuple[list[tuple[Path, str]], list[Layer]]":
+    """The chain of files, and what each of them says, the most general first."""
+    from data.policy_layer import read
 
     chain = _chain(name_or_path)
     layers: list[Layer] = []
@@ -100,12 +121,7 @@ def _read(name_or_path: str) -> tuple[Policy | None, tuple[Problem, ...]]:
         layer = read(str(path) if path.parent != FOLDER else path.name, text, sources)
         sources |= layer.sources
         layers.append(layer)
-    _check_extends(layers[-1], chain)
-    if len(layers) == 1 and chain[0][0] != FOLDER / "standard.toml":
-        return None, tuple(sorted(layers[0].problems))  # it stands on nothing: judging the whole would only make noise
-    policy = merge(layers, chain[0][0].stem, _hash(chain))
-    problems = tuple(sorted({problem for layer in layers for problem in layer.problems}))
-    return (None, problems) if problems else (policy, ())
+    return chain, layers
 
 
 def _check_extends(layer: "Layer", chain: list[tuple[Path, str]]) -> None:

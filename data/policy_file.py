@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data import policy_words as to
 from data.text import clean
@@ -10,10 +10,16 @@ from data.toml_places import Path
 from data.values.policy import Cited, CrisisNumber, Message, Reference
 from data.values.trouble import Problem
 
+if TYPE_CHECKING:
+    from data.flow_read import Read
+
 
 @dataclass(slots=True)
 class Layer:
-    """What one file says. A check is kept as the fields that the file sets; `left_out` maps a check to its source."""
+    """What one file says. A check is kept as the fields that the file sets; `left_out` maps a check to its source.
+
+    `flows` are those that the file writes itself.
+    """
 
     file: str
     raw: dict[str, Any] = field(default_factory=dict)
@@ -28,16 +34,17 @@ class Layer:
     references: dict[str, Reference] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    flows: "dict[str, Read]" = field(default_factory=dict)
 
     def wrong(self, words: str, *path: str | int) -> None:
         """Note a problem at this key; a key that is not there stands on the line of what should hold it."""
         there = path
         while there and there not in self.at:
             there = there[:-1]
-        key = clean(self._named(path))
+        key = clean(self.named(path))
         self.problems.append(Problem(self.file, self.at.get(there, 1), key, clean(words, cap=300)))
 
-    def _named(self, path: Path) -> str:
+    def named(self, path: Path) -> str:
         """`check.private.answers[2].gives`: an array's item goes by its id or name where it has one."""
         name, here = "", self.raw
         for part in path:

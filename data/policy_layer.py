@@ -68,12 +68,12 @@ HEAD: Mapping[str, to.Convert] = {
     "lead": to.line,
     "flows": to.words,
 }
-TABLES = ("sources", "rules", "crisis", "references", "messages", "check")
+TABLES = ("sources", "rules", "crisis", "references", "messages", "check", "flow")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:
-    """The layer that this text makes; `known_sources` are those of the policy it extends."""
+def parsed(file: str, text: str) -> Layer:
+    """The text as a layer with the line of every key, or with the one problem that it is not TOML."""
     import tomllib
 
     layer = Layer(file)
@@ -87,6 +87,14 @@ def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:
         layer.problems.append(Problem(file, at, "", clean(words)))
         return layer
     layer.at = places(text)
+    return layer
+
+
+def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:
+    """The layer that this text makes; `known_sources` are those of the policy it extends."""
+    layer = parsed(file, text)
+    if not layer.at and layer.problems:
+        return layer
     _read_head(layer)
     _read_sources(layer)
     source = to.source({**OWN_WORDS, **known_sources, **layer.sources})
@@ -94,6 +102,7 @@ def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:
     _read_texts(layer, source)
     _read_crisis(layer, source)
     _read_checks(layer, source)
+    _read_flows(layer, source)
     return layer
 
 
@@ -184,6 +193,15 @@ def _read_checks(layer: Layer, source: to.Convert) -> None:
             layer.checks[name] = found
         else:
             layer.left_out[name] = found.get("source", "")
+
+
+def _read_flows(layer: Layer, source: to.Convert) -> None:
+    for name in layer.names("flow"):
+        from data.flow_read import Reader, hashed
+
+        if read := Reader(layer, ("flow", name), source).read():
+            read.flow = hashed(read.flow)
+            layer.flows[name] = read
 
 
 def _list(layer: Layer, name: str) -> list[Any]:

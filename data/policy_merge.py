@@ -6,8 +6,10 @@ Checks merge by id and field by field: a file that repeats an id with a new text
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from data.flows import planned, shipped
 from data.policy_file import Layer
 from data.policy_layer import RULES
+from data.policy_words import near
 from data.values.policy import (
     About,
     Check,
@@ -51,10 +53,12 @@ def merge(layers: list[Layer], stem: str, digest: str) -> Policy | None:
             whole.crisis[country] = tuple(by_name.values())
         whole.references |= layer.references
         whole.messages |= layer.messages
+        whole.flows |= layer.flows
         whole.sources |= layer.sources
         _take_checks(whole, layer, owner)
     last = layers[-1]
     _judge_rules(whole, last)
+    _judge_flows(whole, last)
     for name, fields in whole.checks.items():
         _judge_check(name, fields, owner[name], last, whole.rules.get("recording"))
     missing = [name for name in RULES if name not in whole.rules]
@@ -117,6 +121,20 @@ def _judge_rules(whole: Layer, last: Layer) -> None:
         last.wrong("must get longer from one to the next; put the shortest first", "rules", "late", "is")
     if value("platform_only") and not value("platforms"):
         last.wrong("only these platforms, but none is named; name them in platforms", "rules", "platform_only", "is")
+
+
+def _judge_flows(whole: Layer, last: Layer) -> None:
+    """The flows that are listed are there, each once; those that a file writes itself are listed."""
+    listed = whole.head.get("flows", ())
+    known = dict.fromkeys((*shipped(), *planned(), *whole.flows))
+    for index, name in enumerate(last.head.get("flows", ())):
+        if name not in known:
+            last.wrong(f'there is no flow "{name}"{near(name, known)}', "flows", index)
+        elif name in listed[:index]:
+            last.wrong(f'"{name}" is in the list already; take it out', "flows", index)
+    for name in last.flows:
+        if name not in listed:
+            last.wrong(f'add "{name}" to flows at the top, or nothing uses it', "flow", name)
 
 
 def _judge_check(name: str, fields: Fields, layer: Layer, last: Layer, recording: Cited[Recording] | None) -> None:
@@ -192,4 +210,5 @@ def _policy(whole: Layer, digest: str) -> Policy:
         sources=whole.sources,
         hash=digest,
         not_asked=whole.left_out,
+        own_flows={name: read.flow for name, read in whole.flows.items()},
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
+from data.values.flow import Flow
 from data.values.people import Hours
 
 T = TypeVar("T")
@@ -219,7 +220,8 @@ class Policy:
     `platforms` empty: the policy names none, and the practice's own choice (`Practice.platforms`) counts.
     `platform_only`: an unapproved platform is refused, not merely overridden. `sources` maps a source's short name
     ("S3") to its title in words. `hash` is the SHA-256 of the text it was read from; "" for one made in a test.
-    `not_asked` maps the id of a check that this policy leaves out to the source of that choice.
+    `not_asked` maps the id of a check that this policy leaves out to the source of that choice. `flows` lists its flows
+    by name; `own_flows` are those of them that it writes itself.
     """
 
     name: str
@@ -265,3 +267,4 @@ class Policy:
     sources: Mapping[str, str] = field(default_factory=dict)
     hash: str = ""
     not_asked: Mapping[str, str] = field(default_factory=dict)
+    own_flows: Mapping[str, Flow] = field(default_factory=dict)
