@@ -10,17 +10,19 @@ from datetime import timedelta
 from console.core import gate
 from console.core.flow_reach import (
     answer_for,
+    channel_of,
     going,
     is_known,
-    message_text,
     outcomes,
     tries_left,
     tries_of,
 )
 from console.core.flow_seen import facts_of, holds
 from console.core.flow_times import NOTHING, gap_left, is_offered
+from console.core.flow_who import OTHER, candidates
 from console.core.gate import GateAnswer
 from console.core.incidents import flow_named, given, here, is_open, place
+from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import Exit, Flow, Look, Party, Question, Stage, Step, StepKind
 from data.values.incident import Incident
@@ -38,8 +40,8 @@ class Meaning:
     """What a key does. `what` it works on is the id of a question, step or exit; `value` the answer or outcome.
 
     `kind` is one of "answer", "fact", "done", "copy", "ring", "outcome", "confirm", "exit", "override", "earlier",
-    "error", "why". `ask` asks for words first; with `needs` nothing happens without them. `route` and `channel` name
-    what is confirmed or overridden.
+    "error", "why", "who". `ask` asks for words first; with `needs` nothing happens without them. `route` and `channel`
+    name what is confirmed or overridden.
     """
 
     kind: str
@@ -64,6 +66,7 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
     facts = facts_of(state, incident, now)
     found: dict[str, Meaning] = {}
     for key, meaning in (
+        *_who(state, incident, stage, now),
         *_questions(state, incident, flow, stage, facts),
         *_steps(state, incident, stage, facts, now),
         *_exits(state, incident, stage, facts, now),
@@ -72,6 +75,16 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
         if key:
             found.setdefault(key, meaning)
     return found
+
+
+def _who(state: State, incident: Incident, stage: Stage, now: Now) -> Iterator[tuple[str, Meaning]]:
+    """While it is not known whom it is about, digits choose; nobody is rung before that."""
+    if is_known(state, incident) or stage.look is Look.COVERT:
+        return
+    for number, (client, session) in enumerate(candidates(state, incident, now), 1):
+        person = state.clients[client]
+        yield str(number), Meaning("who", person.initials or person.reference, session, value=client)
+    yield OTHER, Meaning("who", "other", ask="Initials or reference", needs=True)
 
 
 # --- questions --------------------------------------------------------------------------------------------------------
@@ -124,14 +137,14 @@ def _message(state: State, incident: Incident, step: Step, now: Now) -> Iterator
     answer = answer_for(state, incident, step, now)
     if answer is not None and answer.confirm:
         yield from _confirming(step, answer)
-    elif message_text(state, incident, step) and (answer is None or answer.allowed):
+    elif message_text(state, incident, step.message, now) and (answer is None or answer.allowed):
         yield step.key or "c", Meaning("copy", "copy the text", step.id)
 
 
 def _confirming(step: Step, answer: GateAnswer) -> Iterator[tuple[str, Meaning]]:
     if answer.route is not None:
-        channel = (step.channel.value if step.channel else "") or ("text" if step.kind is StepKind.MESSAGE else "call")
-        meaning = Meaning("confirm", "still right", step.id, route=answer.route.id, channel=channel, offered=True)
+        route, channel = answer.route.id, channel_of(step).value
+        meaning = Meaning("confirm", "still right", step.id, route=route, channel=channel, offered=True)
         yield ANOTHER_KEY, meaning
         yield step.key, meaning
 
@@ -215,11 +228,8 @@ def _override(
     for step in shown_steps(stage, facts):
         answer = answer_for(state, incident, step, now)
         if answer is not None and not answer.allowed and answer.may_override:
-            channel = (step.channel.value if step.channel else "") or (
-                "text" if step.kind is StepKind.MESSAGE else "call"
-            )
             meaning = Meaning("override", "override", step.id, ask="Reason for the override", needs=True)
-            yield "o", replace(meaning, route=answer.may_override, channel=channel)
+            yield "o", replace(meaning, route=answer.may_override, channel=channel_of(step).value)
             return
 
 

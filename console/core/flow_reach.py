@@ -90,19 +90,17 @@ def answer_for(state: State, incident: Incident, step: Step, now: Now) -> GateAn
     """The gate's answer for this step now; None for one that reaches nobody."""
     if step.to is None or step.kind not in {StepKind.MESSAGE, StepKind.ATTEMPT, StepKind.SHOW}:
         return None
-    channel = step.channel or (Channel.TEXT if step.kind is StepKind.MESSAGE else Channel.CALL)
     person = ""
     if step.to is Party.EMERGENCY:
         calling = going(incident)
         left = contacts_left(state, incident, now)
         person = calling.person if calling and calling.party == step.to.value else left[0].person if left else ""
-    return gate.for_step(state, incident, step.to, channel, now, person=person)
+    return gate.for_step(state, incident, step.to, channel_of(step), now, person=person)
 
 
-def message_text(state: State, incident: Incident, step: Step) -> str:
-    """The policy's text for this step; "" where the policy has none of that name."""
-    found = policy_for(state, incident).messages.get(step.message)
-    return found.text if found else ""
+def channel_of(step: Step) -> Channel:
+    """The channel of an outbound step: a message is a text, everything else a call, unless it says otherwise."""
+    return step.channel or (Channel.TEXT if step.kind is StepKind.MESSAGE else Channel.CALL)
 
 
 def call_step(stage: Stage) -> Step | None:

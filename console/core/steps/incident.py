@@ -14,6 +14,7 @@ from console.core.day import agenda
 from console.core.flow_keys import EARLIEST, Meaning, keys
 from console.core.flow_run import Run
 from console.core.flow_times import NOTHING
+from console.core.flow_who import called
 from console.core.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
 from console.core.messages import message_text
 from console.core.state import State, Step
@@ -125,12 +126,7 @@ def _whom(state: State, incident: Incident, meaning: Meaning, words: str, now: N
     """A digit of the list, or somebody else by initials, reference or name."""
     if meaning.value:
         return choose(state, events.IncidentFor(incident.id, meaning.value, meaning.what), now)
-    wanted = words.strip().casefold()
-    found = [
-        one
-        for one in state.clients.values()
-        if wanted in {n.casefold() for n in (one.initials, one.reference, one.name)}
-    ]
+    found = called(state, words)
     if len(found) != 1:
         return refused(state, "Nobody is known by that." if not found else "Several are: give the reference.", now)
     return choose(state, events.IncidentFor(incident.id, found[0].id), now)
