@@ -7,9 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.gate import best, emergency, is_stale, may, turn, within
+from console.core.gate import (
+    OVERRIDABLE,
+    best,
+    confirmed,
+    emergency,
+    for_step,
+    is_stale,
+    may,
+    own_zone,
+    turn,
+    within,
+)
 from console.core.gate_panel import drop_line
 from console.core.numbers import same_number
+from data.values.flow import Party
+from data.values.incident import Incident
 from data.values.people import (
     Channel,
     Client,
@@ -30,6 +43,8 @@ from tests.core.build import (
     a_policy,
     a_route,
     a_rule,
+    a_session,
+    a_state,
     at,
     days_ago,
     minutes,
@@ -293,10 +308,11 @@ RULES = st.builds(
     confirmed=st.none() | st.sampled_from([days_ago(1), days_ago(20), at(10, 2)]),
 )
 NUMBERS = st.sampled_from(["07700 900001", "+44 7700 900001", "07700 900002", "07700 900003"])
+IDS = st.sampled_from([f"r{number}" for number in range(6)])
 ROUTES = st.builds(
     Route,
-    id=st.uuids().map(str),
-    kind=st.just(RouteKind.PHONE),
+    id=IDS,
+    kind=st.sampled_from([RouteKind.PHONE, RouteKind.PHONE, RouteKind.EMAIL, RouteKind.POST]),
     value=NUMBERS,
     rules=st.dictionaries(st.sampled_from(Channel), RULES),
     retired=st.booleans(),
@@ -305,6 +321,7 @@ CONTACTS = st.builds(
     EmergencyContact,
     id=st.uuids().map(str),
     name=st.sampled_from(["Mary", "Tom"]),
+    relation=st.sampled_from(["mother", "friend"]),
     consent=st.booleans(),
     may_be_danger=st.booleans(),
     routes=st.lists(ROUTES, max_size=2).map(tuple),
@@ -312,30 +329,93 @@ CONTACTS = st.builds(
 CLIENTS = st.builds(
     a_client,
     watch=st.booleans(),
+    zone=st.sampled_from([LONDON, "Pacific/Auckland", "Nowhere", ""]),
     routes=st.lists(ROUTES, max_size=3).map(tuple),
     emergency=st.lists(CONTACTS, max_size=3).map(tuple),
     plan=st.builds(Plan, who_rings=st.sampled_from(Turn), by=st.sampled_from(["call", "chat", "relay"])),
 )
+OVERRIDES = st.frozensets(st.tuples(IDS, st.sampled_from([one.value for one in Channel])))
 
 
 def _digits(words: str) -> str:
     return "".join(filter(str.isdigit, words))
 
 
+def never_used(client: Client) -> set[tuple[RouteKind, str]]:
+    """The numbers that nothing may open: retired anywhere, or somebody's who may be the danger."""
+    contacts = [(one, contact.may_be_danger) for contact in client.emergency for one in contact.routes]
+    every = [*((one, False) for one in client.routes), *contacts]
+    return {(one.kind, _digits(one.value)[-9:]) for one, danger in every if danger or one.retired}
+
+
 @given(client=CLIENTS)
 def test_no_number_leaves_the_gate_that_is_retired_dangerous_or_not_said_to_be_safe(client: Client) -> None:
-    forbidden = {_digits(one.value)[-9:] for one in client.routes if one.retired}
-    for contact in client.emergency:
-        forbidden |= {_digits(one.value)[-9:] for one in contact.routes if contact.may_be_danger or one.retired}
     shown = _digits(" ".join(rows(client)))
-    assert not any(number in shown for number in forbidden)
+    assert not any(kind is RouteKind.PHONE and number in shown for kind, number in never_used(client))
     for contact, answer in emergency(client, POLICY, NOW):
         assert not (contact.may_be_danger and (answer.allowed or contact.routes))
         assert bool(contact.routes) is answer.allowed
+
+
+@given(client=CLIENTS, overrides=OVERRIDES, agreed=st.sampled_from([None, *Channel]))
+def test_no_answer_ever_holds_a_number_that_its_rule_does_not_let_through(
+    client: Client, overrides: frozenset[tuple[str, str]], agreed: Channel | None
+) -> None:
+    session = a_session(agreed_by=agreed.value if agreed else "", agreed_at=days_ago(2) if agreed else None)
+    incident = Incident("i", "drop", "h", "s-1", "ak", NOW, NOW.utc, "drop.phone", overrides=tuple(sorted(overrides)))
+    state = a_state(clients=(client,), sessions=(session,), incidents={"i": incident})
+    parties = product((Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN), Channel)
+    for party, channel in parties:
+        answer = for_step(state, incident, party, channel, NOW)
+        assert (answer.route is not None) is answer.allowed is bool(answer.number)
+        if answer.route is None:
+            assert not _digits(answer.words.partition("(")[0]).startswith(("077009", "447700"))
+            continue
+        route = answer.route
+        assert (route.kind, _digits(route.value)[-9:]) not in never_used(client)
+        assert route.kind is KIND[channel]
+        if answer.overridden:
+            assert (route.id, channel.value) in overrides
+            continue
+        let_through(client, route, channel, confirmed=session.agreed_at if agreed is channel else None)
+        assert session.agreed_at is not None or not agreed
+
+
+def let_through(client: Client, route: Route, channel: Channel, confirmed: datetime | None) -> None:
+    """The rule of this very number says that it may be used now, and nothing says otherwise anywhere."""
+    for one in {channel, Channel.CALL} if channel is Channel.VOICEMAIL else {channel}:
+        rule = route.rules[one]
+        assert rule.safety is Safety.SAFE
+        assert within(rule.hours, NOW.utc, own_zone(client, LONDON))
+        dated = max(filter(None, (rule.confirmed, confirmed if one is channel else None)), default=None)
+        assert not (client.watch and is_stale(dated, POLICY, NOW))
+        others = (*client.routes, *(other for contact in client.emergency for other in contact.routes))
+        twins = [other for other in others if same_number(route, other)]
+        assert not any(twin.rules.get(one, ContactRule()).safety is Safety.NOT_SAFE for twin in twins)
+
+
+@given(client=CLIENTS, overrides=OVERRIDES)
+def test_what_an_answer_offers_to_override_is_opened_by_that_override(
+    client: Client, overrides: frozenset[tuple[str, str]]
+) -> None:
     for channel in Channel:
-        answer = best(client, channel, POLICY, NOW)
-        assert (answer.route is not None) is answer.allowed
-        if answer.route is not None:
-            rule = answer.route.rules[channel]
-            assert rule.safety is Safety.SAFE
-            assert not (client.watch and is_stale(rule.confirmed, POLICY, NOW))
+        answer = best(client, channel, POLICY, NOW, overrides=overrides)
+        if answer.allowed:
+            continue
+        assert answer.may_override == "" or answer.standing in OVERRIDABLE
+        if answer.may_override:
+            opened = best(
+                client, channel, POLICY, NOW, overrides=overrides | {(answer.may_override, channel.value)}
+            )  # fmt: skip
+            assert opened.overridden
+
+
+@given(client=CLIENTS, channel=st.sampled_from(Channel), route=IDS)
+def test_a_confirmation_opens_nothing_that_was_not_said_to_be_safe(
+    client: Client, channel: Channel, route: str
+) -> None:
+    after = confirmed(client, route, channel, NOW.utc)
+    before_rules = [one.rules.get(channel) for one in client.routes]
+    for old, new in zip(before_rules, [one.rules.get(channel) for one in after.routes], strict=True):
+        assert (old.safety if old else None) is (new.safety if new else None)
+        assert old == new or (old is not None and old.safety is Safety.SAFE)

@@ -10,7 +10,7 @@ from console.core.state import State, Step
 from console.core.steps.making import about, client_stream, day_stream, done, nothing, record, refused, session_stream
 from data.values import facts
 from data.values.incident import Incident
-from data.values.people import Channel
+from data.values.people import Channel, Client
 from data.values.session import BEFORE_START
 from data.values.time import Now, elapsed
 
@@ -41,13 +41,19 @@ def confirm(state: State, event: events.RouteConfirmed, now: Now) -> Step:
     client, channel = state.clients.get(event.client), _channel(event.channel)
     if client is None or channel is None:
         return nothing(state)
-    if client.watch:
+    if client.watch and _is_stale(state, client, event.route, channel, now):
         return refused(state, "Watch: ask the client first, then confirm it in the contact rules (g).", now)
     changed = gate.confirmed(client, event.route, channel, now.utc)
     if changed == client:
         return nothing(state)
     fact = facts.ClientSaved(changed)
     return done(state, (record(client_stream(client.id), client.id, fact, now),), say="Confirmed today.", now=now)
+
+
+def _is_stale(state: State, client: Client, route: str, channel: Channel, now: Now) -> bool:
+    known = (*client.routes, *(one for contact in client.emergency for one in contact.routes))
+    rules = [one.rules.get(channel) for one in known if one.id == route]
+    return any(rule is None or gate.is_stale(rule.confirmed, state.policy, now) for rule in rules)
 
 
 def agree(state: State, event: events.AppointmentAgreed, now: Now) -> Step:
