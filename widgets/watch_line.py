@@ -46,11 +46,16 @@ class WatchLine(Lines):
         keys, said = self._keys(width - 2), self._said()
         beside = width_of(keys) + width_of(said) + 2 <= width  # the keys never give way to words
         if y == 0:
-            clock = Run(self._view.header.clock if self._view else "", "quiet")
+            clock = Run(self._time(), "quiet")
             return Row((Run(" "), *self._now(() if beside else said)), (clock, Run(" ")))
         room = width - width_of(keys) - 3
         shown = said if beside else crop(said, room) if self._banner() and room >= READABLE else ()
         return Row((Run(" "), *keys), tuple(shown))
+
+    def _time(self) -> str:
+        """The time of day, unless the clock itself shows it."""
+        view = self._view
+        return view.header.clock if view and view.header.clock != view.clock.digits else ""
 
     def _banner(self) -> bool:
         banner = self._view.banner if self._view else None
