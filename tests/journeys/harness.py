@@ -120,6 +120,13 @@ class Day:
             await self.type(typed)
             await self.press("enter")
 
+    async def settle_owed(self, words: str, outcome: str) -> None:
+        """Space on what is owed, and how it ended."""
+        await self._move("owed", words)
+        await self.press("space")
+        await self.type(outcome)
+        await self.press("enter")
+
     async def line(self, words: str) -> None:
         """Take the line of the checklist that says this in hand, with the arrow keys."""
         await self._move("checks", words)
@@ -155,6 +162,9 @@ class Day:
         if panel == "today":
             cursor = self.app.day._today.cursor
             return next((f"{row.time} {row.who} {row.what}" for row in view.rows if row.session == cursor), "")
+        if panel == "owed":
+            owed = self.app.day._owed.current
+            return owed.text if owed else ""
         rows = [row for group in view.detail.groups for row in group.rows] if view.detail else []
         current = self.app.day._checks.current
         return next((f"{row.text} {row.value}" for row in rows if row.id == current), "")
@@ -252,7 +262,11 @@ class Day:
         self.keeps_its_promises()
 
     def keeps_its_promises(self) -> None:
-        """At 80x24: the clock, who, the next action and the incident keys, as text."""
+        """No words in the colour of their ground; at 80x24 the clock, who, what comes next and the incident keys."""
+        for strip in self.app.screen._compositor.render_strips():
+            for text, style, _ in strip:
+                hidden = style is not None and style.color is not None and style.color == style.bgcolor
+                assert not (text.strip() and hidden), f"{text!r} cannot be seen"
         if self.app.size != SMALL:
             return
         clock, banner, text = self.view.clock, self.view.banner, self.screen_text()

@@ -6,31 +6,32 @@ JM = {
     "reference": "JM-002", "initials": "J.M.", "name": "John Moss", "born": "1981-04-02",
     "phone": "07700 900125", "call": "safe", "text": "safe", "voicemail": "safe", "confirmed": "2026-11-11",
     "emergency_name": "Rose Moss", "emergency_relation": "wife", "emergency_phone": "07700 900126",
-    "emergency_call": "safe", "sessions_so_far": "3", "platform": "Zoom",
+    "emergency_call": "safe", "emergency_consent": "yes", "sessions_so_far": "3", "platform": "Zoom",
 }  # fmt: skip
 AK = {
     "reference": "AK-014", "initials": "A.K.", "name": "Anna Kowalska", "born": "1990-12-31",
     "phone": "07700 900123", "call": "safe", "hours": "after 09:00", "text": "not safe", "voicemail": "not safe",
     "confirmed": "2026-11-14", "emergency_name": "Ewa Kowalska", "emergency_relation": "sister",
-    "emergency_phone": "07700 900124", "emergency_call": "safe", "sessions_so_far": "2", "platform": "Zoom",
+    "emergency_phone": "07700 900124", "emergency_call": "safe",
+    "emergency_consent": "yes", "sessions_so_far": "2", "platform": "Zoom",
 }  # fmt: skip
 LB = {
     "reference": "LB-020", "initials": "L.B.", "name": "Lena Brandt", "born": "1975-01-09",
     "phone": "07700 900127", "call": "safe", "text": "safe", "voicemail": "unknown", "confirmed": "2026-11-10",
     "emergency_name": "Uwe Brandt", "emergency_relation": "brother", "emergency_phone": "07700 900128",
-    "emergency_call": "safe", "sessions_so_far": "1", "platform": "Zoom",
+    "emergency_call": "safe", "emergency_consent": "yes", "sessions_so_far": "1", "platform": "Zoom",
 }  # fmt: skip
 RT = {
     "reference": "RT-031", "initials": "R.T.", "name": "Ruth Tailor", "born": "1968-08-21",
-    "phone": "07700 900129", "call": "safe", "text": "unknown", "voicemail": "not safe", "confirmed": "2026-11-16",
+    "phone": "07700 900129", "call": "safe", "text": "safe", "voicemail": "not safe", "confirmed": "2026-11-16",
     "emergency_name": "Ben Tailor", "emergency_relation": "son", "emergency_phone": "07700 900130",
-    "emergency_call": "safe", "first_session": "yes", "platform": "Zoom",
+    "emergency_call": "safe", "emergency_consent": "yes", "first_session": "yes", "platform": "Zoom",
 }  # fmt: skip
 CHILD = {
     "reference": "MO-040", "initials": "M.O.", "name": "Mia Ortega", "born": "2012-06-30",
     "phone": "07700 900131", "call": "safe", "text": "safe", "voicemail": "not safe", "confirmed": "2026-11-15",
     "emergency_name": "Carla Ortega", "emergency_relation": "mother", "emergency_phone": "07700 900132",
-    "emergency_call": "safe", "sessions_so_far": "1", "platform": "Zoom",
+    "emergency_call": "safe", "emergency_consent": "yes", "sessions_so_far": "1", "platform": "Zoom",
 }  # fmt: skip
 
 

@@ -80,10 +80,11 @@ async def end_the_day(day: Day) -> None:
 
 
 async def plain_day(base: Path, size: tuple[int, int] = TALL) -> Day:
-    """Three clients from a calendar: two come, one cancels late; the day is closed clean."""
+    """Four clients from a calendar: two come, one cancels late, one rearranges; the day is closed clean."""
     bring_in(
-        base, [JM, AK, LB],
+        base, [JM, AK, LB, RT],
         "2026-11-18 10:00 50 JM-002", "2026-11-18 11:00 50 AK-014", "2026-11-18 14:00 50 LB-020",
+        "2026-11-18 15:30 50 RT-031",
     )  # fmt: skip
     async with open_day(base, "2026-11-18 08:40", size=size) as day:
         await set_up(day)
@@ -92,6 +93,8 @@ async def plain_day(base: Path, size: tuple[int, int] = TALL) -> Day:
         await day.row("L.B.")
         await day.press("m", "l")
         await day.type("09:05")
+        await day.press("enter", "f")
+        await day.type("Offer L.B. another time")
         await day.press("enter")
         await day.row("J.M.")
         await day.at("09:50")
@@ -143,10 +146,16 @@ async def plain_day(base: Path, size: tuple[int, int] = TALL) -> Day:
         await day.at("11:53")
         await write_up(day, "Talked about the move.")
 
+        await day.at("12:10")
+        await day.row("R.T.")
+        await day.press("m", "r")
+        await day.at("16:28:40")
+        await day.settle_owed("Offer L.B. another time", "Mon 23 Nov 14:00")
         await day.at("16:30")
         await day.press("z")
         day.picture("close-day")
         await day.press("escape")
+        await day.settle_owed("New appointment for R.T.", "Thu 19 Nov 15:30")
         await end_the_day(day)
         await day.export()
     return day
@@ -179,14 +188,16 @@ async def first_session(base: Path, size: tuple[int, int] = TALL) -> Day:
     async with open_day(base, "2026-11-18 12:50", size=size) as day:
         await set_up(day)
         await day.row("R.T.")
-        await day.press("i", "i")
+        await day.press("i", "i", "i", "r")
         await day.at("13:00")
-        day.picture("first-session")
         await day.press("s")
         await day.pass_time(seconds=20)
         await arrive(day, "7 Hill Street, Bath")
         for words, key, typed in FIRST_LINES:
             await day.pass_time(seconds=60)
+            if words.startswith("Camera"):
+                await day.line(words)
+                day.picture("first-session")
             if key:
                 await day.check(words, key, typed)
             else:
