@@ -226,11 +226,11 @@ class Runner:
 
     async def _use_policy(self, name: str, minutes: int | None) -> None:
         try:
-            kept_name, policy = await asyncio.to_thread(self._shelf.use_policy, name, minutes)
+            kept_name, policy, flows = await asyncio.to_thread(self._shelf.use_policy, name, minutes)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(str(trouble)))
             return
-        self.send(events.PolicyLoaded(kept_name, policy))
+        self.send(events.PolicyLoaded(kept_name, policy, flows))
 
     async def _open_day(self, day: date) -> None:
         try:

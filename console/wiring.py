@@ -4,7 +4,7 @@ Everything heavy is imported inside the function that needs it, so that a comman
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data.spare import Spare
     from data.store import Store
     from data.values.facts import Record
+    from data.values.flow import Flow
     from data.values.kept import Kept
     from data.values.policy import Policy
     from data.values.session import Note
@@ -51,6 +52,7 @@ def run_console(demo: bool, args: list[str]) -> int:
     import gc
 
     gc.disable()  # nothing made while starting is garbage; `Opening` turns it on again
+    sys.setswitchinterval(0.0005)  # what is painted is written by a thread of Textual's: it must not wait its 5 ms
     here = folders()
     settings = load_settings(here.settings)
     glance = _glance(here) if not demo else None
@@ -222,7 +224,8 @@ class Connected:
         if self.demo:
             return self._demo_view(day, now)
         policy = self.policy(kept.practice.policy if kept.practice else "standard")
-        state = state_from(kept, policy, day, self._pinned(kept), read_only=self.read_only)
+        flows = {**self._pinned_flows(kept), **self.flows(policy)}
+        state = state_from(kept, policy, day, self._pinned(kept), flows=flows, read_only=self.read_only)
         state, unsaved = self._put_aside(state)
         return FirstView(state, day_view(state, Look(), now), self.lock.last_alive if self.lock else None, unsaved)
 
@@ -252,7 +255,8 @@ class Connected:
         from console.glance import FirstView
         from data.values.kept import Kept
 
-        empty = state_from(Kept(), self.policy(demo.POLICY), day, demo=True)
+        policy = self.policy(demo.POLICY)
+        empty = state_from(Kept(), policy, day, flows=self.flows(policy), demo=True)
         state, records = demo.demo_day(empty, now)
         return FirstView(state, day_view(state, Look(), now), None, (records, changed(empty, state)))
 
@@ -272,7 +276,7 @@ class Connected:
         from console.answering import answer
 
         path = press.socket_path(self.database, self.parts.folders.runtime)
-        server = await press.serve(path, lambda request: answer(runner, request))
+        server = await press.serve(path, lambda request: answer(runner, self.app.pressed_outside, request))
         return server.close
 
     def _alive(self, now: datetime) -> None:
@@ -295,19 +299,32 @@ class Connected:
 
         return shelf.cached(name, self.parts.folders.state / "policies")
 
+    def flows(self, policy: "Policy") -> "Mapping[str, Flow]":
+        """The flows of a policy, from the cache of read ones."""
+        from data import shelf
+
+        return shelf.flows(policy, self.parts.folders.state / "policies")
+
+    def _pinned_flows(self, kept: "Kept") -> "dict[str, Flow]":
+        from data import shelf
+
+        hashes = {one.flow_hash for one in kept.incidents if one.ended is None}
+        return shelf.pinned_flows(hashes, self.parts.folders.state / "policies")
+
     def _pinned(self, kept: "Kept") -> dict[str, "Policy"]:
         from data import shelf
 
         hashes = {session.policy_hash for session in kept.sessions if session.policy_hash}
         return shelf.pinned(hashes, self.parts.folders.state / "policies")
 
-    def use_policy(self, name: str, session_minutes: int | None) -> tuple[str, "Policy"]:
+    def use_policy(self, name: str, session_minutes: int | None) -> "tuple[str, Policy, Mapping[str, Flow]]":
         """See `console.core.ports.Shelf`."""
         from data import shelf
 
         if session_minutes is not None:
             name = shelf.write_own(self.parts.folders.config, name, session_minutes)
-        return name, self.policy(name)
+        policy = self.policy(name)
+        return name, policy, self.flows(policy)
 
     def load_day(self, day: date) -> "Kept":
         """See `console.core.ports.Shelf`."""

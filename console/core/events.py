@@ -1,9 +1,11 @@
 """Events: what a person did or what came back from outside, in the past tense. The core decides what follows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from data.values.facts import Record
+from data.values.flow import Flow
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.policy import CheckState, Policy
@@ -59,6 +61,7 @@ class PolicyLoaded:
 
     name: str
     policy: Policy
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

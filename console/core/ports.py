@@ -6,6 +6,7 @@ from typing import Protocol
 
 from console.core.state import State
 from data.values.facts import Record
+from data.values.flow import Flow
 from data.values.kept import Kept
 from data.values.policy import Policy
 from data.values.time import Now
@@ -82,8 +83,8 @@ class Spare(Protocol):
 class Shelf(Protocol):
     """Policies and earlier days. Called from a thread beside the loop."""
 
-    def use_policy(self, name: str, session_minutes: int | None) -> tuple[str, Policy]:
-        """The policy and the name to keep; with minutes, the practice's own file is written first. Raises Trouble."""
+    def use_policy(self, name: str, session_minutes: int | None) -> tuple[str, Policy, Mapping[str, Flow]]:
+        """The name to keep, the policy and its flows; with minutes, its own file is written first. Raises Trouble."""
         ...
 
     def load_day(self, day: date) -> Kept:

@@ -20,7 +20,9 @@ def set_practice(state: State, event: events.PracticeEntered, now: Now) -> Step:
 
 def take_policy(state: State, event: events.PolicyLoaded, now: Now) -> Step:
     """The policy holds from now on; a session that has begun keeps the one it was started with."""
-    held = replace(state, policy=event.policy, policies={**state.policies, event.policy.hash: event.policy})
+    flows = {**{flow.hash: flow for flow in state.flows.values()}, **event.flows}
+    policies = {**state.policies, event.policy.hash: event.policy}
+    held = replace(state, policy=event.policy, policies=policies, flows=flows)
     if event.name == state.practice.policy:
         return Step(held)
     named = replace(state.practice, policy=event.name)
