@@ -7,12 +7,15 @@ from enum import Enum
 from typing import TextIO
 
 from console.core.cite import cite, cite_line
-from data import policies
+from console.core.flow_facts import FACTS, GIVEN, NUMBERS
+from console.core.prove import Proof, prove
+from data import flows, policies
 from data.text import NOTE_CAP, clean
+from data.values.flow import Flow
 from data.values.people import Hours
 from data.values.policy import Check, Cited, LinkRule, Phase, Policy, Scope
 from data.values.time import Now
-from data.values.trouble import Trouble
+from data.values.trouble import Problem, Trouble
 
 # What each rule is called, and how it reads when it is shown.
 RULES = {
@@ -101,13 +104,31 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(file: str, out: TextIO) -> int:
     problems = policies.check(file)
+    proof = Proof((), 0, 0)
+    if not problems:
+        problems, proof = _check_flows(file)
     for problem in problems:
         print(problem, file=out)
     if problems:
         return 1
     policy = policies.load(file)
-    print(f"{clean(file)}: well; {len(policy.checks)} checks, {len(policy.messages)} texts", file=out)
+    counted = f"{len(policy.checks)} checks, {len(policy.messages)} texts, {len(_flows_of(policy))} flows"
+    print(f"{clean(file)}: well; {counted} (proved over {proof.states:,} combinations of facts)", file=out)
     return 0
+
+
+def _check_flows(file: str) -> tuple[tuple[Problem, ...], Proof]:
+    """What is wrong with the names in the policy's flows; where nothing is, whether they keep what is promised."""
+    checked = flows.check(policies.load(file), policies.own_flows(file), flows.Names(FACTS, GIVEN, NUMBERS))
+    if checked.problems:
+        return checked.problems, Proof((), 0, 0)
+    proof = prove(checked.flows)
+    return tuple(sorted(checked.at(one.key, one.words) for one in proof.findings)), proof
+
+
+def _flows_of(policy: Policy) -> list[Flow]:
+    """The policy's flows that are there already, the most urgent first."""
+    return sorted(flows.load_flows(policy).values(), key=lambda flow: flow.urgency)
 
 
 def _list(today: date) -> Iterator[str]:
@@ -150,7 +171,9 @@ def _show(policy: Policy, today: date) -> Iterator[str]:
     yield from _block("Texts to copy; none is sent by itself", shown)
     references = policy.references.values()
     yield from _block("To look up", (_with_source(f"{r.title}: {r.text}", cite_line(policy, r)) for r in references))
-    yield from _block("Flows", [", ".join(policy.flows)] if policy.flows else [])
+    yield from _block("Flows", (_shown_flow(policy, flow) for flow in _flows_of(policy)))
+    later = [name for name in policy.flows if name in flows.planned()]
+    yield from _block("Flows that are not there yet", [", ".join(later)] if later else [])
 
 
 def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -198,6 +221,12 @@ def span(length: timedelta) -> str:
         count, left = divmod(left, seconds)
         words += f"{count}{unit}" if count else ""
     return words
+
+
+def _shown_flow(policy: Policy, flow: Flow) -> str:
+    own = " (this policy's own)" if flow.id in policy.own_flows else ""
+    counted = f"{len(flow.stages)} stages, {len(flow.outcomes)} outcomes"
+    return _with_source(f"{flow.id}{own}: {flow.title}, {counted}. {flow.use_when}", cite(policy, flow.source))
 
 
 def _shown_check(policy: Policy, check: Check) -> str:
