@@ -1,5 +1,6 @@
 """What the running console answers to `press` and to writing commands, over its socket."""
 
+from collections.abc import Callable
 from typing import Any
 
 from console.core import events
@@ -10,11 +11,11 @@ from data.records import records_from_json
 PRESSED = frozenset({"drop", "crisis", "safe-word"})
 
 
-async def answer(runner: Runner, request: dict[str, Any]) -> dict[str, Any]:
-    """One request, one answer; what is not understood is said, and changes nothing."""
+async def answer(runner: Runner, press: Callable[[str], None], request: dict[str, Any]) -> dict[str, Any]:
+    """One request, one answer; what is not understood is said, and changes nothing. `press` is an incident key."""
     match request:
         case {"do": "press", "key": str(key)} if key in PRESSED:
-            runner.send(events.IncidentPressed(key, outside=True))
+            press(key)
             return {"ok": True, "words": "arrived"}
         case {"do": "records", "records": list(raw)}:
             try:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from console.adapters.terminal import SafeApp
 from console.screens.day import DayScreen
+from console.screens.incident import IncidentScreen
 from console.screens.incident_keys import IncidentKeys
 from console.theme import install
 from data.values.trouble import Trouble
@@ -24,6 +25,18 @@ class Acting(Protocol):
 
     def ask(self, action: str, session: str, line: str) -> Any:
         """The question to put first, or None."""
+        ...
+
+    def incident(self, key: str, *, outside: bool = False) -> None:
+        """An incident key."""
+        ...
+
+    def flow_key(self, key: str, words: str) -> None:
+        """A key of the incident's screen."""
+        ...
+
+    def leave_incident(self) -> None:
+        """Away from the incident's screen."""
         ...
 
 
@@ -48,6 +61,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.beat: Callable[[], None] | None = None
         self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.day = DayScreen(None, self._act, self._ask)
+        self.flow = IncidentScreen(self._flow_key, self._leave_incident)
 
     def get_default_screen(self) -> Screen[Any]:
         """Home."""
@@ -55,6 +69,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after the first frame."""
+        self.install_screen(self.flow, "incident")  # kept: made once, and never removed when it is left
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
@@ -91,6 +106,11 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.day.disarm()
         self._act(key, "")
 
+    def pressed_outside(self, key: str) -> None:
+        """An incident key from another program: `session-day press`."""
+        if self.acting:
+            self.acting.incident(key, outside=True)
+
     def _act(self, action: str, session: str, line: str = "", **words: str) -> None:
         if self.acting:
             self.acting.act(action, session, line, **words)
@@ -99,3 +119,11 @@ class SessionDayApp(IncidentKeys, SafeApp):
 
     def _ask(self, action: str, session: str, line: str) -> Any:
         return self.acting.ask(action, session, line) if self.acting else None
+
+    def _flow_key(self, key: str, words: str) -> None:
+        if self.acting:
+            self.acting.flow_key(key, words)
+
+    def _leave_incident(self) -> None:
+        if self.acting:
+            self.acting.leave_incident()

@@ -11,7 +11,7 @@ from console.runner import Runner
 from console.screens.dialog import Page
 from data.values.session import Note
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView
+from data.values.views import CheckAsk, DayView, IncidentView
 
 if TYPE_CHECKING:
     from console.app import SessionDayApp
@@ -38,7 +38,7 @@ class AppConsole:
 
     def push(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
         """Open a dialog; one is enough: a second press of the same key opens no second one."""
-        if not self.top():
+        if self._app.screen not in (self._app.day, self._app.flow):
             return
 
         def ended(result: T | None) -> None:
@@ -55,6 +55,27 @@ class AppConsole:
         for screen in self._app.screen_stack:
             if isinstance(screen, Page):
                 screen.glance(view)
+
+    def show_incident(self, view: IncidentView) -> None:
+        """Draw the screen of the incident."""
+        self._app.flow.show(view)
+
+    def open_incident(self) -> None:
+        """On top; what is under it, also what is being typed there, stays as it is."""
+        if self._app.flow not in self._app.screen_stack:
+            self._app.push_screen(self._app.flow)
+        self._uncover()
+
+    def leave_incident(self) -> None:
+        """Back to what was under it."""
+        if self._app.flow in self._app.screen_stack:
+            self._uncover()
+            self._app.pop_screen()
+
+    def _uncover(self) -> None:
+        """What was opened over it (the source of a line) goes."""
+        while self._app.screen is not self._app.flow:
+            self._app.pop_screen()
 
     def select(self, session: str) -> None:
         """Put the cursor of Today on this session."""

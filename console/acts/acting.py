@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from console.acts import booking, checking, dayend, people, sessions, showing
+from console.acts.incidents import Incidents
 from console.acts.port import Console, Handler, Wanted
 from console.core import events
 from console.core.state import State
@@ -28,10 +29,12 @@ class Acts:
         self._named_until: Now | None = None
         self._drawn: tuple[tuple[Look, datetime], State, DayView] | None = None
         self._welcomed = False
+        self.incidents = Incidents(console)
 
     def listen(self, state: State) -> None:
         """A new state: draw it; the first one of a practice not set up yet opens the first-run questions."""
         self.state = state
+        self.incidents.follow(state)
         self.draw()
         if not self._welcomed:
             self._welcomed = True
@@ -39,8 +42,8 @@ class Acts:
                 showing.first_run(self, state)
 
     def draw(self) -> None:
-        """Draw the day as it is now."""
-        if self.state is None:
+        """Draw the incident that is on the screen, else the day as it is now."""
+        if self.state is None or self.incidents.draw(self.state):
             return
         now = self.console.now()
         if self._named_until and now.utc >= self._named_until.utc:
@@ -77,7 +80,7 @@ class Acts:
     def act(self, action: str, session: str, line: str = "", **words: str) -> None:
         """Do what this key asks for. Before the first state only the incident keys count, and where the cursor is."""
         if action in INCIDENTS:
-            self.console.send(events.IncidentPressed(action))
+            self.incident(action)
             return
         if self.state is None:
             if action == "select":
@@ -89,6 +92,29 @@ class Acts:
         if action in OF_A_SESSION:  # who acts on a session looks at it: ending it must not lead to the next one
             self.look = replace(self.look, session=session)
         ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
+
+    def incident(self, key: str, *, outside: bool = False) -> None:
+        """An incident key, from here or from outside: what it is about is on the screen within this key."""
+        self.incidents.asking(key)
+        self.console.send(events.IncidentPressed(key, outside))
+        self.incidents.asking("")
+        if self.state is not None:
+            self.incidents.pressed(self.state, key)
+
+    def open_incident(self, incident: str) -> None:
+        """Back to the screen of this incident."""
+        if self.state is not None:
+            self.incidents.open(self.state, incident)
+
+    def flow_key(self, key: str, words: str) -> None:
+        """A key of the incident's screen."""
+        if self.state is not None:
+            self.incidents.key(self.state, key, words)
+
+    def leave_incident(self) -> None:
+        """Esc on the incident's screen: the incident stays open, the day says so."""
+        self.incidents.leave()
+        self.draw()
 
     def ask(self, action: str, session: str, line: str) -> CheckAsk | None:
         """The question to put before this action, or None."""

@@ -10,7 +10,7 @@ from console.core import events
 from console.core.state import State
 from data.values.session import Note
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView
+from data.values.views import CheckAsk, DayView, IncidentView
 
 T = TypeVar("T")
 
@@ -40,6 +40,18 @@ class Console(Protocol):
 
     def put(self, ask: CheckAsk, action: str, session: str, line: str) -> None:
         """Ask in the answer bar of the day screen."""
+        ...
+
+    def show_incident(self, view: IncidentView) -> None:
+        """Draw the screen of the incident, on top or not."""
+        ...
+
+    def open_incident(self) -> None:
+        """Put the screen of the incident on top of everything; what is under it stays as it is."""
+        ...
+
+    def leave_incident(self) -> None:
+        """Take the screen of the incident away; what was under it is back."""
         ...
 
     def top(self) -> bool:
@@ -94,6 +106,10 @@ class Acting(Protocol):
 
     def reveal(self) -> None:
         """Names for five seconds."""
+        ...
+
+    def open_incident(self, incident: str) -> None:
+        """Back to the screen of this incident."""
         ...
 
     def act(self, action: str, session: str, line: str = "", **words: str) -> None:

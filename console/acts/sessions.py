@@ -231,7 +231,9 @@ def sent(acts: Acting, state: State, wanted: Wanted) -> None:
 def banner(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key of the banner: a warning seen, a gap explained, an end chosen."""
     key = wanted.words.get("key", "")
-    if wanted.line.startswith("gap:"):
+    if wanted.line.startswith("incident:"):
+        acts.open_incident(wanted.line.removeprefix("incident:"))
+    elif wanted.line.startswith("gap:"):
         _, session, gap = wanted.line.split(":", 2)
         _explain(acts, state, session, gap, key)
     elif wanted.line.startswith("late:"):

@@ -96,6 +96,7 @@ class IncidentScreen(Screen[None]):
         self._leave = leave
         self._view: IncidentView | None = None
         self._asked: Asked | None = None
+        self._put_off: CheckAsk | None = None
         self._note: Part | None = None
         self._uncovered = False
         self._escaped: Timer | None = None
@@ -157,7 +158,11 @@ class IncidentScreen(Screen[None]):
         core = self._asked is not None and self._asked.key is None
         if view.ask is None and core:
             self._close()
-        elif view.ask is not None and (self._asked is None or (core and self._asked.ask != view.ask)):
+        elif view.ask not in (None, self._put_off) and (self._asked is None or core):
+            self._put_core(view)
+
+    def _put_core(self, view: IncidentView) -> None:
+        if view.ask is not None and (self._asked is None or self._asked.ask != view.ask):
             self._put(Asked(view.ask, view.id))
 
     @property
@@ -170,7 +175,8 @@ class IncidentScreen(Screen[None]):
         self._sheet.refresh(layout=True)
 
     def on_screen_resume(self) -> None:
-        """Come back to: covert is covert again."""
+        """Come back to: covert is covert again, and what was put off is asked again."""
+        self._put_off = None
         if self._uncovered:
             self._uncovered = False
             self._draw()
@@ -207,6 +213,7 @@ class IncidentScreen(Screen[None]):
     def action_leave(self) -> None:
         """Esc: a question goes, with nothing done; then the screen. In the covert look it takes two."""
         if self._asked:
+            self._put_off = self._asked.ask
             self._close()
         elif not self.hidden:
             self._leave()

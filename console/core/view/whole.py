@@ -7,6 +7,8 @@ from console.core import alarms, checks
 from console.core import session as sessions
 from console.core.clock import count
 from console.core.day import agenda
+from console.core.incident_words import is_discreet, title
+from console.core.incidents import open_incidents
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows, named
 from console.core.view.clockbar import clock_view
@@ -101,7 +103,22 @@ def banner(state: State, now: Now) -> Banner | None:
         return gap
     if standing := alarms.ringing(state, now):
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
+    if left := _left_open(state):
+        return left
     return _late(state, now)
+
+
+def _left_open(state: State) -> Banner | None:
+    """The way back to an incident whose screen was left; the newest of the most urgent."""
+    standing = open_incidents(state)
+    if not standing:
+        return None
+    incident = standing[0]
+    client = state.clients.get(incident.client)
+    who = f" · {client.initials or client.reference}" if client and not is_discreet(incident) else ""
+    more = f" and {len(standing) - 1} more" if len(standing) > 1 else ""
+    words = f"{title(incident)}{who} is open{more}"
+    return Banner(f"incident:{incident.id}", words, (("r", "back to it"),), Tone.ATTENTION)
 
 
 def _gap(state: State, now: Now) -> Banner | None:
