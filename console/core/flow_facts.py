@@ -40,9 +40,9 @@ Worked out by the console:
 | contacts_left | yes, no | an emergency contact who may be rung was not tried yet |
 | contact_said | nothing, safe, will-check, cannot, no-answer | the newest emergency contact's answer |
 | guardian | safe, none | a child's guardian may be rung |
-| tries_left | yes, no | the policy allows another try to ring the client |
+| tries_left | yes, no | the policy allows another try to ring the client (since they were last reached) |
 | attempt | none, going, ended | the newest try of this incident |
-| reached | yes, no | the client was reached by a call, or is back; voicemail never counts |
+| reached | yes, no | the client was reached by a call in this stage, or is back; voicemail never counts |
 | answered | nobody, client, someone-else, voicemail, engaged, no-answer, dead-number | the newest try to the client |
 | signal_agreed | yes, no | the plan names a signal |
 | lead, supervisor | known, none | whether their number is there |

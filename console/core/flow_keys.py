@@ -15,7 +15,6 @@ from console.core.flow_reach import (
     is_known,
     outcomes,
     tries_left,
-    tries_of,
 )
 from console.core.flow_seen import facts_of, holds
 from console.core.flow_times import NOTHING, gap_left, is_offered
@@ -174,8 +173,7 @@ def _may_try(state: State, incident: Incident, step: Step) -> bool:
     """Whether another try is left. The services and the colleagues may be rung as often as it takes."""
     if step.to in {Party.SERVICES, Party.LEAD, Party.SUPERVISOR}:
         return True
-    reached = any(one.outcome == "client" for one in tries_of(incident, step))
-    return (reached or tries_left(state, incident, step)) and is_known(state, incident)
+    return tries_left(state, incident, step) and is_known(state, incident)
 
 
 def undone_musts(
@@ -186,7 +184,9 @@ def undone_musts(
     if facts.get("must") != "yes":
         return ()
     for step in shown_steps(stage, facts):
-        tried = any(one.step == step.id for one in incident.marks) or bool(tries_of(incident, step))
+        tried = any(one.step == step.id for one in incident.marks) or (
+            step.to is not None and any(one.party == step.to.value for one in incident.attempts)
+        )
         if step.must and not tried and not (step.fact and given(incident, step.fact, "")):
             answer = answer_for(state, incident, step, now)
             found.append((step, answer is None or answer.allowed))
@@ -216,7 +216,8 @@ def _common(
 ) -> Iterator[tuple[str, Meaning]]:
     if stage.look is not Look.COVERT:
         yield from _override(state, incident, stage, facts, now)
-        if incident.pressed - incident.t0.utc + BACK_A_MINUTE <= EARLIEST and not incident.attempts:
+        at_first = len(incident.path) < 2 and not incident.attempts
+        if at_first and incident.pressed - incident.t0.utc + BACK_A_MINUTE <= EARLIEST:
             yield "e", Meaning("earlier", "it began a minute earlier")
     yield "x", Meaning("error", "entered in error")
     yield "?", Meaning("why", "why, source")

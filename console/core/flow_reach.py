@@ -49,10 +49,10 @@ def outcomes(step: Step) -> tuple[tuple[str, str, str], ...]:
 
 
 def tries_of(incident: Incident, step: Step) -> tuple[Attempt, ...]:
-    """The tries of this step so far; to the client they count over all stages, for the tries are the policy's."""
-    if step.to is Party.CLIENT:
-        return tuple(one for one in incident.attempts if one.party == Party.CLIENT.value)
-    return tuple(one for one in incident.attempts if one.step == step.id)
+    """The tries to reach this party so far, in whatever stage, since the client was last reached."""
+    mine = [one for one in incident.attempts if step.to and one.party == step.to.value]
+    reached = max((n for n, one in enumerate(mine, 1) if one.outcome == "client"), default=0)
+    return tuple(mine[reached:])
 
 
 def going(incident: Incident) -> Attempt | None:

@@ -12,6 +12,7 @@ from console.core.incidents import (
     CRISIS,
     LATE,
     client_of,
+    entered,
     given,
     is_open,
     policy_for,
@@ -140,9 +141,12 @@ def _of_client(state: State, incident: Incident, client: Client | None, now: Now
 
 
 def _of_attempts(state: State, incident: Incident, facts: Mapping[str, str], now: Now) -> dict[str, str]:
+    calling = flow_reach.going(incident)
     to_client = [one for one in incident.attempts if one.party == Party.CLIENT.value and one.ended]
     to_contacts = [one for one in incident.attempts if one.party == Party.EMERGENCY.value and one.ended]
-    begun = sum(one.party == Party.CLIENT.value for one in incident.attempts)
+    last = max((n for n, one in enumerate(to_client, 1) if one.outcome == "client"), default=0)
+    begun = len(to_client) - last + (calling is not None and calling.party == Party.CLIENT.value)
+    since = [one for one in to_client if one.ended and one.ended >= entered(incident)]
     newest = incident.attempts[-1] if incident.attempts else None
     return {
         "tries_left": _yes(begun < max(1, policy_for(state, incident).tries.value)),
@@ -150,7 +154,7 @@ def _of_attempts(state: State, incident: Incident, facts: Mapping[str, str], now
         "contact_said": _one_of(to_contacts[-1].outcome if to_contacts else "", "contact_said", "nothing"),
         "answered": _one_of(to_client[-1].outcome if to_client else "", "answered", "nobody"),
         "attempt": "none" if newest is None else "ended" if newest.ended else "going",
-        "reached": _yes(facts["back"] == "yes" or any(one.outcome == "client" for one in to_client)),
+        "reached": _yes(facts["back"] == "yes" or any(one.outcome == "client" for one in since)),
     }
 
 

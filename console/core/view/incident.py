@@ -1,0 +1,214 @@
+"""An incident as one value: what to do next, against the clock, in the words of a person.
+
+Every number on it comes from the gate. The covert look is drawn from `digits`, `closing_line`, `question` and `answers`
+alone; what stands in them names nobody and nothing.
+"""
+
+from datetime import timedelta
+
+from console.core import alarms, clock, flow_reach, flow_times
+from console.core.flow import target
+from console.core.flow_ends import lost_so_far
+from console.core.flow_keys import Meaning, keys
+from console.core.flow_reach import answer_for
+from console.core.flow_seen import facts_of
+from console.core.flow_times import NOTHING
+from console.core.incidents import (
+    LATE,
+    client_of,
+    place,
+    policy_for,
+    session_of,
+)
+from console.core.messages import message_text
+from console.core.state import State
+from console.core.view.incident_asks import asked_who, covert_question, standing
+from console.core.view.incident_drawing import Drawing
+from console.core.view.incident_rows import rows_of, shown_exits
+from console.core.wall import hhmm, hhmmss
+from data.values.flow import Flow, Look, Outcome, Party, Step, StepKind
+from data.values.incident import Incident
+from data.values.people import Channel
+from data.values.time import Now
+from data.values.views import FlowKey, IncidentView, Part, Tone
+
+SAID_FOR = timedelta(seconds=8)
+NO_CALL = "NO CALL"
+CLOSING = "We can stop here for today."
+"""What is said where no closing line was agreed."""
+_ALWAYS_LARGE = frozenset({Party.SERVICES, Party.LEAD, Party.SUPERVISOR})
+
+
+def incident_view(state: State, incident: Incident, now: Now, *, names: bool = False) -> IncidentView:
+    """Everything on the screen of this incident now; of one that has ended, how it ended."""
+    at = place(state, incident)
+    if at is None or incident.ended is not None:
+        return _over(state, incident)
+    flow, stage = at
+    drawing = Drawing(state, incident, stage, facts_of(state, incident, now), keys(state, incident, now), now)
+    covert = stage.look is Look.COVERT
+    digits, then = _counting(drawing, flow)
+    number, words = ("", "") if covert else _number(drawing)
+    question, answers = covert_question(drawing, flow) if covert else standing(drawing, flow)
+    main = answers[0].key if answers else ""
+    return IncidentView(
+        id=incident.id,
+        title=flow.title,
+        who=_who(state, incident, names),
+        began=hhmmss(incident.t0.utc, state.practice.zone),
+        use_when=flow.use_when,
+        first=flow.first,
+        stage=stage.title,
+        digits=digits,
+        then=then,
+        clock=_session_clock(drawing),
+        rows=rows_of(drawing, flow, main),
+        question=question,
+        answers=answers,
+        exits=(*shown_exits(drawing), *_earlier(drawing)),
+        leave=tuple(_key(key, drawing.keys[key]) for key in ("x", "?") if key in drawing.keys),
+        number=number,
+        number_words=words,
+        script=_script(drawing),
+        look=stage.look.value,
+        closing_line=_closing(state, incident),
+        warning="" if covert else _warning(state, now),
+        said=_said(state, now),
+        ask=None if covert else asked_who(drawing),
+    )
+
+
+def _over(state: State, incident: Incident) -> IncidentView:
+    flow = state.flows.get(incident.flow)
+    ended = hhmm(incident.ended, state.practice.zone) if incident.ended else ""
+    return IncidentView(
+        id=incident.id,
+        title=flow.title if flow else "Incident",
+        who=_who(state, incident, names=False),
+        began=hhmmss(incident.t0.utc, state.practice.zone),
+        use_when="",
+        first=(),
+        stage=f"Ended {ended}: {incident.outcome}" if incident.outcome else "Ended",
+        digits="",
+        then="",
+        clock="",
+        rows=(),
+    )
+
+
+def _who(state: State, incident: Incident, names: bool) -> str:
+    client = client_of(state, incident)
+    if client is None:
+        return "who?"
+    return (client.name if names else "") or client.initials or client.reference
+
+
+def _key(key: str, meaning: Meaning) -> FlowKey:
+    return FlowKey(key, meaning.words, meaning.chosen, meaning.offered)
+
+
+def _earlier(drawing: Drawing) -> tuple[FlowKey, ...]:
+    return tuple(_key(key, one) for key, one in drawing.keys.items() if one.kind == "earlier")
+
+
+# --- the clocks -------------------------------------------------------------------------------------------------------
+def _counting(drawing: Drawing, flow: Flow) -> tuple[str, str]:
+    """What counts, and what opens by itself when it has: a deadline, the next try, or only the time since it began."""
+    state, incident, now = drawing.state, drawing.incident, drawing.now
+    digits, _, deadline = flow_times.digits(state, incident, now)
+    if deadline is not None:
+        return digits, f"then {_title(drawing, flow, deadline.to)} opens by itself"
+    if drawing.stage.look is Look.COVERT:
+        return digits, ""
+    calling = flow_reach.call_step(drawing.stage)
+    rest = flow_times.gap_left(state, incident, calling, now) if calling else NOTHING
+    if calling and rest > NOTHING and flow_reach.tries_left(state, incident, calling):
+        return clock.count(rest), "then you ring again"
+    return digits, "since you were waiting" if incident.flow == LATE else "since the connection dropped"
+
+
+def _title(drawing: Drawing, flow: Flow, to: str) -> str:
+    goal = target(drawing.state, drawing.incident, flow, to)
+    if goal is None or isinstance(goal, Outcome):
+        return "the next step"
+    name, _, stage = goal.partition(".")
+    other = flow if name == flow.id else drawing.state.flows.get(name)
+    found = other.stages.get(stage) if other else None
+    return f"“{found.title}”" if found else "the next step"
+
+
+def _session_clock(drawing: Drawing) -> str:
+    """The session's own clock: what is left of it, and what the drop has taken."""
+    state, incident, now = drawing.state, drawing.incident, drawing.now
+    session, zone = session_of(state, incident), state.practice.zone
+    if session is None:
+        return "no session runs"
+    face = clock.face(session, policy_for(state, incident), now)
+    if face is not None:
+        words = f"session {clock.digits(face)} {'over' if face.over else 'left'}"
+        lost = clock.lost(session) + lost_so_far(state, incident, now)
+        return f"{words} · lost {clock.count(lost)}"
+    booked = f"booked {hhmm(session.begin, zone)} to {hhmm(session.end, zone)}"
+    late = now.utc - session.begin
+    if session.started is None and late > NOTHING:
+        return f"late {clock.count(timedelta(seconds=int(late.total_seconds())))} · {booked}"
+    return booked
+
+
+# --- the number -------------------------------------------------------------------------------------------------------
+def _number(drawing: Drawing) -> tuple[str, str]:
+    """The number in large digits where a call is the next step, or NO CALL and why."""
+    step = flow_reach.call_step(drawing.stage) or _shown_call(drawing)
+    answer = answer_for(drawing.state, drawing.incident, step, drawing.now) if step else None
+    if step is None or answer is None:
+        return "", ""
+    who = answer.who or (step.to.value if step.to else "")
+    if answer.route is None:
+        why = answer.why or answer.words.partition(": ")[2]
+        return NO_CALL, f"{who}: {why}" if who else why
+    lead = "YOU RING"
+    parts = [f"{lead}  {who}", answer.route.label, answer.age and f"confirmed {answer.age}"]
+    if answer.confirm:
+        parts.append("= it is still right")
+    return answer.route.value, " · ".join(part for part in parts if part)
+
+
+def _shown_call(drawing: Drawing) -> Step | None:
+    """A call that is only shown: the services and colleagues large; the client's only where it is refused."""
+    calls = [one for one in drawing.steps if one.kind is StepKind.SHOW and one.to and one.channel is Channel.CALL]
+    large = [one for one in calls if one.to in _ALWAYS_LARGE]
+    known = (
+        one for one in large if (got := answer_for(drawing.state, drawing.incident, one, drawing.now)) and got.route
+    )
+    if large:
+        return next(known, large[0])
+    mine = next(iter(calls), None)
+    answer = answer_for(drawing.state, drawing.incident, mine, drawing.now) if mine else None
+    refused = answer is not None and answer.route is None
+    return mine if refused or "call" in drawing.stage.id else None
+
+
+def _script(drawing: Drawing) -> str:
+    """The words to say, where a step shows some."""
+    for step in drawing.steps:
+        if step.kind is StepKind.SHOW and step.message:
+            return message_text(drawing.state, drawing.incident, step.message, drawing.now)
+    return ""
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------------
+def _closing(state: State, incident: Incident) -> str:
+    client = client_of(state, incident)
+    return (client.plan.closing_line if client else "") or CLOSING
+
+
+def _warning(state: State, now: Now) -> str:
+    standing_one = alarms.ringing(state, now)
+    return standing_one.words if standing_one else ""
+
+
+def _said(state: State, now: Now) -> Part | None:
+    said = state.said
+    if said is None or said.at is None or now.utc - said.at > SAID_FOR:
+        return None
+    return Part(said.words, Tone.ATTENTION if said.refused else Tone.PLAIN)

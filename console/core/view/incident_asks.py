@@ -1,0 +1,73 @@
+"""The questions of an incident's screen: which one stands, and what a key asks before it does anything."""
+
+from console.core.flow_keys import asked
+from console.core.flow_seen import holds
+from console.core.flow_who import OTHER
+from console.core.gate import QUICK_REASONS, is_pressing
+from console.core.view.incident_drawing import Drawing, flow_key
+from data.values.flow import Flow, Question, StepKind
+from data.values.views import CheckAsk, FlowKey
+
+WHO = "Whom is it about?"
+
+
+def standing(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, ...]]:
+    """The question that stands at the foot: the one the stage turns on, else the first that nobody has answered."""
+    question = main_question(drawing, flow)
+    if question is None:
+        return "", ()
+    return question.text, question_keys(drawing, question)
+
+
+def main_question(drawing: Drawing, flow: Flow) -> Question | None:
+    """See `standing`."""
+    questions = asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts)
+    answered = {one.fact for one in drawing.incident.given if one.by != "preset"}
+    waiting = [one for one in questions if one.fact not in answered]
+
+    def named(one: Question) -> int:
+        return sum(one.fact in route.when for route in drawing.stage.routes)
+
+    turning = max(waiting, key=named, default=None)
+    if turning is not None and named(turning) > 1:
+        return turning
+    return next(iter(waiting), next(iter(questions), None))
+
+
+def question_keys(drawing: Drawing, question: Question) -> tuple[FlowKey, ...]:
+    """The keys of one standing question."""
+    return tuple(
+        flow_key(one.key, meaning)
+        for one in question.answers
+        if (meaning := drawing.keys.get(one.key)) and meaning.what == question.id
+    )
+
+
+def covert_question(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, ...]]:
+    """Everything a covert stage asks, on one line: neutral words, answered by single keys."""
+    texts: list[str] = []
+    found: list[FlowKey] = []
+    for question in asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts):
+        texts.append(question.text)
+        found += question_keys(drawing, question)
+    for step in drawing.stage.steps:
+        if step.kind is StepKind.ASK and holds(step.when, drawing.facts):
+            texts.append(step.text)
+            found += [flow_key(k, m) for k, m in drawing.keys.items() if m.what == step.id]
+    found += [flow_key(key, meaning) for key, meaning in drawing.keys.items() if meaning.kind == "exit"]
+    return "  ".join(texts), tuple(found)
+
+
+def asked_who(drawing: Drawing) -> CheckAsk | None:
+    """Whom it is about, while that is not known."""
+    people = [(key, one) for key, one in drawing.keys.items() if one.kind == "who"]
+    if not people:
+        return None
+    return CheckAsk(WHO, tuple((key, one.words, one.ask if key == OTHER else "") for key, one in people))
+
+
+def override_ask(drawing: Drawing, refused: str) -> CheckAsk:
+    """The reason of an override: one key in a crisis or distress, otherwise typed."""
+    if is_pressing(drawing.incident):
+        return CheckAsk(f"Override {refused}?", tuple((key, words, "") for key, words in QUICK_REASONS.items()))
+    return CheckAsk(f"Override {refused}?", (("r", "reason", "Why? It is written down."),))

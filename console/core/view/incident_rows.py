@@ -1,0 +1,86 @@
+"""The lines of a stage: each step with what is known of it, its keys, and the one next thing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from console.core.flow_keys import Meaning, asked, is_back, undone_musts
+from console.core.flow_reach import answer_for, channel_of
+from console.core.flow_seen import holds
+from console.core.gate import NO, GateAnswer
+from console.core.view.incident_asks import override_ask, question_keys
+from console.core.view.incident_drawing import Drawing, flow_key
+from console.core.view.incident_values import PHONE, REJOIN, value_of
+from data.values.flow import Exit, Flow, Step
+from data.values.views import FlowKey, FlowRow
+
+
+def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
+    """The stage's lines, then the standing questions that are not at the foot; one of them is next."""
+    rows = [_row(drawing, step) for step in drawing.steps]
+    for question in asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts):
+        found = question_keys(drawing, question)
+        if found and found[0].key != main:
+            rows.append(FlowRow(f"ask-{question.id}", question.text, (), found))
+    following = _next(rows)
+    return tuple(replace(row, next=True) if row.id == following else row for row in rows)
+
+
+def _next(rows: list[FlowRow]) -> str:
+    """The one next thing: the first line that waits for a key, else the first line."""
+    waiting = [row for row in rows if row.keys and not row.done and not row.id.startswith("ask-")]
+    return (waiting or rows or [FlowRow("", "")])[0].id
+
+
+def shown_exits(drawing: Drawing) -> tuple[FlowKey, ...]:
+    """The exits that stand on no line."""
+    taken = {one.id for step in drawing.steps for one in _exits_of(drawing, step)}
+    return tuple(
+        flow_key(key, meaning)
+        for key, meaning in drawing.keys.items()
+        if meaning.kind == "exit" and meaning.what not in taken
+    )
+
+
+def _exits_of(drawing: Drawing, step: Step) -> Iterator[Exit]:
+    """Exits that belong to a line: BACK to rejoining, the phone to the number."""
+    for one in drawing.stage.exits:
+        belongs = (step.id == REJOIN and is_back(one)) or (step.id == PHONE and one.id == "phone")
+        if belongs and holds(one.when, drawing.facts):
+            yield one
+
+
+# --- one line ---------------------------------------------------------------------------------------------------------
+def _row(drawing: Drawing, step: Step) -> FlowRow:
+    marks = [one for one in drawing.incident.marks if one.step == step.id]
+    answer = answer_for(drawing.state, drawing.incident, step, drawing.now)
+    done = bool(marks) and step.id != REJOIN
+    must = step.must and any(one.id == step.id for one, _ in _owed(drawing))
+    value, found = tuple(value_of(drawing, step, answer)), _keys(drawing, step, answer)
+    return FlowRow(step.id, step.text, value, found, done=done, must=must)
+
+
+def _owed(drawing: Drawing) -> tuple[tuple[Step, bool], ...]:
+    return undone_musts(drawing.state, drawing.incident, drawing.stage, drawing.facts, drawing.now)
+
+
+def _keys(drawing: Drawing, step: Step, answer: GateAnswer | None) -> tuple[FlowKey, ...]:
+    mine = {"done", "fact", "copy", "ring", "outcome", "confirm", "override"}
+    found = []
+    for key, meaning in drawing.keys.items():
+        if meaning.kind not in mine or meaning.what != step.id:
+            continue
+        shown = flow_key(key, _short(step, meaning))
+        if meaning.kind == "override" and answer is not None:
+            shown = replace(shown, ask=override_ask(drawing, NO[channel_of(step)]))
+        found.append(shown)
+    for one in _exits_of(drawing, step):
+        if one.key in drawing.keys and drawing.keys[one.key].what == one.id:
+            found.append(flow_key(one.key, drawing.keys[one.key]))
+    return tuple(found)
+
+
+def _short(step: Step, meaning: Meaning) -> Meaning:
+    """A step's own key needs no more words than the line it stands on."""
+    if meaning.kind == "done":
+        return replace(meaning, words="again" if step.id == REJOIN else "done")
+    return replace(meaning, words="copy") if meaning.kind == "copy" else meaning

@@ -1,0 +1,138 @@
+"""What stands beside a step: every number in it is the gate's; an old place says that it is old."""
+
+from collections.abc import Iterator
+
+from console.core import ages, clock, flow_reach, flow_times, gate, seen
+from console.core.flow_reach import channel_of
+from console.core.flow_times import NOTHING
+from console.core.gate import GateAnswer
+from console.core.incidents import client_of, count_of, numbers, policy_for, session_of
+from console.core.view.incident_drawing import Drawing
+from data.values.flow import Party, Step, StepKind
+from data.values.incident import Attempt
+from data.values.people import Channel, Turn
+from data.values.views import Part, Tone
+
+REJOIN, LINE, PLACE, WHAT, PHONE = "rejoin", "own-line", "place", "what", "number"
+"""Steps that the console knows something about: by their ids."""
+
+
+def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
+    """What is known of a step: the number or NO CALL, what was answered, how often it was tried."""
+    marks = [one for one in drawing.incident.marks if one.step == step.id]
+    match step.kind:
+        case StepKind.DO:
+            if step.id == REJOIN:
+                newest = drawing.time(marks[-1].at) if marks else drawing.time(drawing.incident.t0.utc)
+                yield Part(f"attempt {len(marks) + 1} · {newest}", Tone.QUIET)
+            elif marks:
+                yield Part(drawing.time(marks[-1].at), Tone.DONE)
+        case StepKind.ASK:
+            if marks:
+                yield Part(_given(drawing, step), Tone.DONE)
+        case StepKind.MESSAGE:
+            yield from _message(answer)
+            if marks:
+                yield Part(f"copied {drawing.time(marks[-1].at)}", Tone.DONE)
+        case StepKind.ATTEMPT:
+            yield from _attempts(drawing, step, answer)
+        case StepKind.SHOW:
+            yield from _shown(drawing, step, answer)
+
+
+def _given(drawing: Drawing, step: Step) -> str:
+    newest = next((one for one in reversed(drawing.incident.given) if one.fact == step.fact), None)
+    if newest is None:
+        return ""
+    said = next((one.say for one in step.answers if one.value == newest.value), newest.value)
+    return " · ".join(part for part in (said, newest.words) if part)
+
+
+def _message(answer: GateAnswer | None) -> Iterator[Part]:
+    if answer is None:
+        return
+    if answer.route is None:
+        yield from refusal(answer)
+    elif answer.confirm:
+        yield Part(f"{answer.route.value} · {answer.why}", Tone.ATTENTION)
+    else:
+        yield Part(answer.route.value, Tone.STRONG)
+
+
+def refusal(answer: GateAnswer) -> Iterator[Part]:
+    """NO CALL, and why."""
+    head, _, why = answer.words.partition(": ")
+    yield Part(head, Tone.ATTENTION)
+    if why:
+        yield Part(why, Tone.QUIET)
+
+
+def _attempts(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
+    state, incident, now = drawing.state, drawing.incident, drawing.now
+    if answer is not None and answer.route is None:
+        yield from refusal(answer)
+    tries = flow_reach.tries_of(incident, step)
+    calling = flow_reach.going(incident)
+    if calling and calling.step == step.id:
+        yield Part(f"ringing since {drawing.time(calling.begun)}", Tone.LIVE)
+    rest = flow_times.gap_left(state, incident, step, now)
+    most = count_of(step.tries, policy_for(state, incident))
+    if step.to is Party.CLIENT:
+        yield Part(f"try {min(len(tries) + (not calling), most)} of {most}", Tone.QUIET)
+    if rest > NOTHING and len(tries) < most:
+        yield Part(f"again in {clock.count(rest)}", Tone.PLAIN)
+    yield from (Part(_told(drawing, one), Tone.QUIET) for one in tries if one.ended)
+
+
+def _told(drawing: Drawing, one: Attempt) -> str:
+    words = f" ({one.words})" if one.words else ""
+    return f"{drawing.time(one.begun)} {one.outcome}{words}"
+
+
+def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
+    if step.id == LINE:
+        line = drawing.state.line
+        yield Part(line, Tone.ATTENTION if line.startswith("down") else Tone.DONE if line == "up" else Tone.QUIET)
+    elif step.id == PLACE:
+        yield from _place(drawing)
+    elif step.id == WHAT:
+        yield from _what(drawing)
+    elif answer is not None and answer.route is None:
+        yield from refusal(answer)
+    elif answer is not None and answer.route is not None:
+        if step.to is Party.CLIENT and channel_of(step) is Channel.CALL:
+            yield _turn(drawing)
+        yield Part(answer.route.value, Tone.STRONG)
+        if answer.confirm:
+            yield Part(answer.why, Tone.ATTENTION)
+
+
+def _turn(drawing: Drawing) -> Part:
+    client = client_of(drawing.state, drawing.incident)
+    if client is not None and client.plan.who_rings is Turn.CLIENT and not drawing.incident.attempts:
+        wait = clock.count(numbers(drawing.state, drawing.incident)["wait"])
+        return Part(f"KEEP THE LINE FREE {wait}, then you ring", Tone.LIVE)
+    return Part("YOU RING", Tone.LIVE)
+
+
+def _place(drawing: Drawing) -> Iterator[Part]:
+    """Where the client is, or was: an old place is LAST KNOWN, with its age."""
+    client, session = client_of(drawing.state, drawing.incident), session_of(drawing.state, drawing.incident)
+    known = client.last_place if client else None
+    zone = gate.own_zone(client, drawing.state.practice.zone) if client else drawing.state.practice.zone
+    if known is None:
+        yield Part("NOT KNOWN", Tone.ATTENTION)
+        return
+    told = ages.age(known.at, drawing.now, zone)
+    current = ages.is_current(known, drawing.now, zone, seen.place_since(session) if session else None)
+    yield Part(told if current else ages.last_known(told), Tone.QUIET if current else Tone.ATTENTION)
+    yield Part(known.text, Tone.STRONG)
+
+
+def _what(drawing: Drawing) -> Iterator[Part]:
+    client = client_of(drawing.state, drawing.incident)
+    if client is not None:
+        born = f", born {client.born:%d.%m.%Y}" if client.born else ""
+        yield Part(f"{client.name or client.initials}{born}", Tone.STRONG)
+    phone = drawing.state.practice.me.phone
+    yield Part(f"ring me back: {phone}" if phone else "your own number is not entered", Tone.PLAIN)
