@@ -102,7 +102,12 @@ def mark_words(mark: StepMark, step: Step | None) -> str:
 def attempt_words(party: str, number: int, outcome: str = "") -> str:
     """ "Call to the client, try 2", with what came of it where that is known."""
     what = f"{_PARTIES.get(party, 'Try')}, try {number}"
-    return f"{what}: {_OUTCOMES.get(outcome, outcome)}" if outcome else what
+    return f"{what}: {attempt_outcome(outcome)}" if outcome else what
+
+
+def attempt_outcome(outcome: str) -> str:
+    """What came of a try, in words: "client reached", "voicemail", "no answer"."""
+    return _OUTCOMES.get(outcome, outcome)
 
 
 def ended_words(incident: Incident | None, outcome: str, flows: Mapping[str, Flow], *, error: bool) -> str:

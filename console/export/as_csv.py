@@ -1,7 +1,8 @@
 """The day note as CSV, one statement a row, for a spreadsheet. No cell of it can be a formula.
 
-Columns: day, session, reference, initials, layer ("session", "protocol", "clinical", "owed", "timeline", "contact",
-"day", "open"), what, value, local, utc, source. Layer "session" says what a session was; every row names its day.
+Columns: day, session, reference, initials, layer ("session", "protocol", "incident", "clinical", "owed", "timeline",
+"contact", "day", "open"), what, value, local, utc, source. Layer "session" says what a session was; every row names
+its day.
 """
 
 import csv
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 
 from console.core.timeline import TimelineLine
 from console.export.clipboard import lasted
-from console.export.day_note import DayNote, Moment, Person, Protocol, SessionNote
+from console.export.day_note import DayNote, IncidentNote, Moment, Person, Protocol, SessionNote
 from data.text import NOTE_CAP, clean
 
 COLUMNS = ("day", "session", "reference", "initials", "layer", "what", "value", "local", "utc", "source")
@@ -64,6 +65,8 @@ def _rows(note: DayNote) -> Iterable[_Row]:
         yield _row((day, "", who), "contact", "contact", words, when=when)
     for one in note.day_checks:
         yield _check(here, one, "day")
+    for incident in note.incidents:
+        yield from _incident(here, incident)
     for line in note.timeline:
         yield _line(here, line)
 
@@ -86,6 +89,8 @@ def _session(session: SessionNote) -> Iterable[_Row]:
 
     for one in session.protocol:
         yield _check(about(one.client), one, "protocol")
+    for incident in session.incidents:
+        yield from _incident(about(incident.client), incident)
     for client, words in session.owed:
         yield _row(about(client), "owed", "owed", words)
     for note in session.clinical:
@@ -98,6 +103,15 @@ def _session(session: SessionNote) -> Iterable[_Row]:
 
 def _check(place: _Place, one: Protocol, layer: str) -> _Row:
     return _row(place, layer, one.text, one.words, when=one.when, source=one.source)
+
+
+def _incident(place: _Place, one: IncidentNote) -> Iterable[_Row]:
+    """One row for the incident, at its beginning; one for its end; one for each try."""
+    yield _row(place, "incident", one.what, "began", when=one.began)
+    for tried in one.attempts:
+        yield _row(place, "incident", tried.what, tried.outcome, when=tried.when)
+    decider = f" (decided by: {one.decider})" if one.decider else ""
+    yield _row(place, "incident", one.what, f"{one.outcome or 'ended'}{decider}", when=one.ended)
 
 
 def _line(place: _Place, line: TimelineLine) -> _Row:

@@ -4,7 +4,7 @@
  "made": MOMENT, "zone": "Europe/London (GMT)", "practice": str, "practitioner": str,
  "policy": POLICY, "closed": str, "clinical_included": bool, "journal_head": str,
  "open_items": [str], "owed": [OWED], "contacts": [{"client": PERSON, "when": MOMENT, "words": str}],
- "day_checks": [CHECK], "timeline": [LINE], "sessions": [SESSION]}
+ "day_checks": [CHECK], "timeline": [LINE], "sessions": [SESSION], "incidents": [INCIDENT]}
 MOMENT    {"utc": "2026-11-21T10:00:00+00:00", "local": "10:00:00"}, or null
 POLICY    {"title", "name", "created", "review", "overdue", "hash"}; dates as "2026-10-12" or null
 PERSON    {"id", "reference", "initials"}
@@ -15,14 +15,16 @@ NOTE      {"client": id, "form", "text", "saved": MOMENT, "filed": MOMENT, "adde
 SESSION   {"id", "day", "begin": MOMENT, "end": MOMENT, "group": bool, "number": int, "people": [PERSON], "state",
            "mode", "platform", "started": MOMENT, "ends": MOMENT, "choice", "ended": MOMENT, "minutes": int or null,
            "lost_minutes": int, "course": [str], "policy": POLICY, "protocol": [CHECK], "clinical": [NOTE],
-           "owed": [OWED], "timeline": [LINE]}
+           "owed": [OWED], "timeline": [LINE], "incidents": [INCIDENT]}
+INCIDENT  {"client": id or "", "what", "began": MOMENT, "ended": MOMENT, "outcome", "decided_by",
+           "attempts": [{"when": MOMENT, "what", "outcome"}]}; "" where it is not told
 """
 
 import json
 from typing import Any
 
 from console.core.timeline import TimelineLine
-from console.export.day_note import Clinical, DayNote, Moment, Person, PolicyNamed, Protocol, SessionNote
+from console.export.day_note import Clinical, DayNote, IncidentNote, Moment, Person, PolicyNamed, Protocol, SessionNote
 from data.text import NOTE_CAP, clean
 
 FORMAT = "session-day/day-note"
@@ -52,6 +54,7 @@ def as_json(note: DayNote) -> str:
         "day_checks": [_check(one) for one in note.day_checks],
         "timeline": [_line(one) for one in note.timeline],
         "sessions": [_session(one) for one in note.sessions],
+        "incidents": [_incident(one) for one in note.incidents],
     }
     return json.dumps(_cleaned(whole), ensure_ascii=False, indent=2) + "\n"
 
@@ -89,6 +92,21 @@ def _session(note: SessionNote) -> dict[str, Any]:
         "clinical": [_clinical(one) for one in note.clinical],
         "owed": _owed(note.owed),
         "timeline": [_line(one) for one in note.timeline],
+        "incidents": [_incident(one) for one in note.incidents],
+    }
+
+
+def _incident(one: IncidentNote) -> dict[str, Any]:
+    return {
+        "client": one.client,
+        "what": one.what,
+        "began": _moment(one.began),
+        "ended": _moment(one.ended),
+        "outcome": one.outcome,
+        "decided_by": one.decider,
+        "attempts": [
+            {"when": _moment(tried.when), "what": tried.what, "outcome": tried.outcome} for tried in one.attempts
+        ],
     }
 
 

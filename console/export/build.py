@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from console.core import clock, day, timeline, wall
+from console.core import clock, day, incident_words, timeline, wall
 from console.core import lines as checklist
 from console.core.state import State
-from console.export import withhold
+from console.export import incidents, withhold
 from console.export.day_note import (
     Clinical,
     DayNote,
@@ -53,6 +53,7 @@ def day_note(state: State, records: Records, now: Now, *, clinical: bool = True,
         clinical=clinical,
         demo=state.demo,
         head=head,
+        incidents=incidents.of_session(state, ""),
         sessions=(),
     )
     note = withhold.without(note, _safe_words(state, state.clients), withhold.SAFE_WORD)
@@ -136,6 +137,7 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
         clinical=_clinical(state, session) if clinical else (),
         owed=_owed(state, lambda one: one == session.id),
         timeline=_timeline(state, session, records),
+        incidents=incidents.of_session(state, session.id),
     )
 
 
@@ -155,7 +157,7 @@ def _course(session: Session, zone: str) -> Iterable[str]:
         lost = f", {wall.span(gap.lost)} lost" if gap.lost else ""
         yield f"{timeline.gap_words(gap)} at {wall.hhmmss(gap.begin, zone)}; ran: {gap.ran or 'not answered'}{lost}"
     for one in session.lost:
-        yield f"{wall.span(one.lost)} lost, {_SIDES[one.side]}: {one.why}"
+        yield f"{wall.span(one.lost)} lost, {_SIDES[one.side]}: {incident_words.why_lost(one.why)}"
 
 
 def _protocol(state: State, session: Session, now: Now) -> tuple[Protocol, ...]:
@@ -223,9 +225,10 @@ def _timeline(state: State, session: Session, records: Records) -> tuple[timelin
 def _told(state: State, records: Iterable[Record], of: date) -> tuple[timeline.TimelineLine, ...]:
     """The facts in words; what happened on another day than this says so."""
     zone = state.practice.zone
+    told = [record for record in records if not isinstance(record.fact, timeline.UNTOLD)]
     return tuple(
         line if (on := wall.day_of(line.at, zone)) == of else replace(line, local=f"{wall.day_words(on)} {line.local}")
-        for line in timeline.lines(records, zone, lambda one: _person(state, one).initials, _discreet(state))
+        for line in timeline.lines(told, zone, lambda one: _person(state, one).initials, _discreet(state), state.flows)
     )
 
 

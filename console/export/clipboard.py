@@ -6,7 +6,7 @@ It holds what is about this client and about the session as a whole; of a group'
 from collections.abc import Iterable
 
 from console.core import timeline, wall
-from console.export import withhold
+from console.export import incidents, withhold
 from console.export.day_note import DayNote, Person, Protocol, SessionNote
 
 
@@ -17,6 +17,8 @@ def client_note(note: DayNote, session: str, client: str, clinical: bool = True)
     if found is None or person is None:
         return ""
     parts = [list(_head(note, found, person)), list(_protocol(found, client))]
+    if happened := list(_incidents(found, client)):
+        parts.append(["Incidents", *happened])
     if owed := [f"  {words}" for about, words in found.owed if about == client or (not about and not found.group)]:
         parts.append(["Owed", *owed])
     if clinical and note.clinical:
@@ -55,6 +57,12 @@ def _protocol(session: SessionNote, client: str) -> Iterable[str]:
     if mine:
         yield "Protocol"
         yield from (f"  {said(one)}" for one in mine)
+
+
+def _incidents(session: SessionNote, client: str) -> Iterable[str]:
+    for one in incidents.of(session, client):
+        yield f"  {incidents.told(one)}"
+        yield from (f"    {incidents.tried(each)}" for each in one.attempts)
 
 
 def said(one: Protocol) -> str:

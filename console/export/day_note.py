@@ -85,6 +85,31 @@ class PolicyNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptNote:
+    """One try to reach somebody: when, whom in words ("Call to the client, try 2"), and what came of it."""
+
+    when: Moment
+    what: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNote:
+    """One incident: a drop, a late client. `client` is an id or ""; `outcome` and `decider` "" where they are not told.
+
+    `attempts` leave out what is not told. The gate's overrides and every reason are in the journal alone.
+    """
+
+    client: str
+    what: str
+    began: Moment
+    ended: Moment | None
+    outcome: str
+    decider: str
+    attempts: tuple[AttemptNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SessionNote:
     """One session: its course in words with times, protocol, clinical text, and the timeline second by second.
 
@@ -114,13 +139,15 @@ class SessionNote:
     clinical: tuple[Clinical, ...]
     owed: tuple[tuple[str, str], ...]
     timeline: tuple[TimelineLine, ...]
+    incidents: tuple[IncidentNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DayNote:
     """A whole day. `closed` says how the day was closed; `open_items` is what is not settled; `head` of the journal.
 
-    `owed` are (client id or "", words). `zone` names the wall clock of every local time in it.
+    `owed` are (client id or "", words); `incidents` those of no session. `zone` names the wall clock of every local
+    time in it.
     """
 
     day: date
@@ -139,3 +166,4 @@ class DayNote:
     clinical: bool
     demo: bool
     head: str = ""
+    incidents: tuple[IncidentNote, ...] = ()

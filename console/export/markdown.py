@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from console.core import wall
 from console.core.timeline import TimelineLine
 from console.export.clipboard import lasted, said
-from console.export.day_note import DayNote, SessionNote
+from console.export.day_note import DayNote, IncidentNote, SessionNote
+from console.export.incidents import told, tried
 from data.text import NOTE_CAP, clean
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -62,6 +63,7 @@ def _session(session: SessionNote, note: DayNote) -> Iterable[str]:
     if session.policy.hash != note.policy.hash:
         yield f"- Policy: {plain(session.policy.words)}"
     yield from _protocol(session)
+    yield from _titled("Incidents", list(_incidents(session.incidents, session)))
     yield from _titled("Owed", [plain(words) for _, words in session.owed])
     yield from _clinical(session)
     yield from _titled("Timeline", [_line(line, session) for line in session.timeline])
@@ -82,6 +84,15 @@ def _protocol(session: SessionNote) -> Iterable[str]:
     yield from _titled("Protocol", lines)
 
 
+def _incidents(found: Iterable[IncidentNote], session: SessionNote | None = None) -> Iterable[str]:
+    """The incidents, and under each its tries."""
+    initials = {one.id: plain(one.initials) for one in session.people} if session and len(session.people) > 1 else {}
+    for one in found:
+        who = f"{initials[one.client]} · " if initials.get(one.client) else ""
+        yield f"{who}{plain(told(one))}"
+        yield from (f"  {plain(tried(each))}" for each in one.attempts)
+
+
 def _clinical(session: SessionNote) -> Iterable[str]:
     people = {one.id: one for one in session.people}
     for one in session.clinical:
@@ -99,6 +110,7 @@ def _line(line: TimelineLine, session: SessionNote | None = None) -> str:
 
 def _day(note: DayNote) -> Iterable[str]:
     blocks = [
+        ("Incidents", list(_incidents(note.incidents))),
         ("Owed", [plain(words) for _, words in note.owed]),
         (
             "Contacts between sessions",

@@ -20,6 +20,7 @@ from console.core.gate import (
     within,
 )
 from console.core.gate_panel import drop_line
+from console.core.gate_rule import Standing, opened, refused
 from console.core.numbers import same_number
 from data.values.flow import Party
 from data.values.incident import Incident
@@ -408,6 +409,13 @@ def test_what_an_answer_offers_to_override_is_opened_by_that_override(
                 client, channel, POLICY, NOW, overrides=overrides | {(answer.may_override, channel.value)}
             )  # fmt: skip
             assert opened.overridden
+
+
+@pytest.mark.parametrize("standing", [one for one in Standing if one not in OVERRIDABLE])
+def test_a_refusal_that_nothing_may_open_stays_one(standing: Standing) -> None:
+    answer = refused(Channel.CALL, "why", standing, route="r-1")
+    assert answer.may_override == ""
+    assert opened(answer, a_route()) == answer
 
 
 @given(client=CLIENTS, channel=st.sampled_from(Channel), route=IDS)

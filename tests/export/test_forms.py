@@ -97,11 +97,13 @@ def test_the_json_has_the_shape_that_is_written_down() -> None:
     assert set(note) == {
         "format", "version", "demo", "day", "made", "zone", "practice", "practitioner", "policy", "closed",
         "clinical_included", "journal_head", "open_items", "owed", "contacts", "day_checks", "timeline", "sessions",
+        "incidents",
     }  # fmt: skip
     session = note["sessions"][0]
     assert set(session) == {
         "id", "day", "begin", "end", "group", "number", "people", "state", "mode", "platform", "started", "ends",
         "choice", "ended", "minutes", "lost_minutes", "course", "policy", "protocol", "clinical", "owed", "timeline",
+        "incidents",
     }  # fmt: skip
     assert session["people"] == [{"id": "ak", "reference": "REF-ak", "initials": "A.K."}]
     assert session["started"] == {"utc": "2026-11-21T10:00:00+00:00", "local": "10:00:00"}
