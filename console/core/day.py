@@ -9,6 +9,8 @@ from datetime import datetime
 
 from console.core import checks, wall
 from console.core import session as sessions
+from console.core.incident_words import is_discreet, title
+from console.core.incidents import open_incidents
 from console.core.state import State
 from data.values.policy import CheckState, Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Note, Session, SessionState
@@ -67,12 +69,21 @@ def note_of(state: State, session: Session, client: str) -> Note | None:
 
 def unresolved(state: State, now: Now) -> tuple[Item, ...]:
     """Everything that keeps the day from being closed clean, the most pressing first."""
-    items: list[Item] = []
+    items = list(_incidents(state))
     for session in agenda(state):
         items += _of_session(state, session, now)
     items += _follow_ups(state)
     items += _deferred(state, now)
     return tuple(items)
+
+
+def _incidents(state: State) -> Iterable[Item]:
+    """Incidents that are still open, the most urgent first; a covert one is only an incident."""
+    for incident in open_incidents(state):
+        client = state.clients.get(incident.client)
+        discreet = is_discreet(incident)
+        who = f" {client.initials or client.reference}" if client and not discreet else ""
+        yield Item(incident.id, "incident", f"{title(incident)}{who}: still open", session=incident.session)
 
 
 def _of_session(state: State, session: Session, now: Now) -> Iterable[Item]:
@@ -141,7 +152,7 @@ def owed(state: State, now: Now) -> tuple[Item, ...]:
         if own.done is None and own.due <= state.today
     ]
     items.sort(key=lambda item: (item.due is None, item.due or now.utc))
-    return (*items, *_messages(state, now))
+    return (*_incidents(state), *items, *_messages(state, now))
 
 
 def _messages(state: State, now: Now) -> Iterable[Item]:

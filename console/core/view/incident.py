@@ -177,11 +177,9 @@ def _shown_call(drawing: Drawing) -> Step | None:
     """A call that is only shown: the services and colleagues large; the client's only where it is refused."""
     calls = [one for one in drawing.steps if one.kind is StepKind.SHOW and one.to and one.channel is Channel.CALL]
     large = [one for one in calls if one.to in _ALWAYS_LARGE]
-    known = (
-        one for one in large if (got := answer_for(drawing.state, drawing.incident, one, drawing.now)) and got.route
-    )
     if large:
-        return next(known, large[0])
+        answers = [(one, answer_for(drawing.state, drawing.incident, one, drawing.now)) for one in large]
+        return next((one for one, answer in answers if answer and answer.route), large[0])
     mine = next(iter(calls), None)
     answer = answer_for(drawing.state, drawing.incident, mine, drawing.now) if mine else None
     refused = answer is not None and answer.route is None
