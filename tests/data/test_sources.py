@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.flows import load_flows, planned
 from data.policies import FOLDER, load
 from data.values.citing import citations, line_run
 from data.values.policy import Policy
@@ -55,6 +57,24 @@ def _target(policy: Policy, name: str) -> tuple[str, str]:
     return found.source, found.inherited
 
 
+@cache
+def _sources_of_flows(profile: str) -> dict[str, str]:
+    """Every part of the profile's flows by its key, with its source."""
+    found: dict[str, str] = {}
+    for flow in load_flows(load(profile)).values():
+        named = [(f"{flow.id}.ask.{one.id}", one.source) for one in flow.questions]
+        named += [(f"{flow.id}.route[{number}]", one.source) for number, one in enumerate(flow.routes, 1)]
+        named += [(f"{flow.id}.outcome.{one.id}", one.source) for one in flow.outcomes.values()]
+        for stage in flow.stages.values():
+            key = f"{flow.id}.stage.{stage.id}"
+            named += [(f"{key}.step.{step.id}", step.source) for step in stage.steps]
+            named += [(f"{key}.exit.{one.id}", one.source) for one in stage.exits]
+            named += [(f"{key}.route[{number}]", one.source) for number, one in enumerate(stage.routes, 1)]
+            named += [(f"{key}.deadline[{number}]", one.source) for number, one in enumerate(stage.deadlines, 1)]
+        found |= dict(named)
+    return found
+
+
 def _resolve(doc: str, lines: str, pointer: str) -> None:
     """Raises AssertionError or LookupError where the pointer leads nowhere, or to something that cites another line."""
     kind, _, rest = pointer.partition(":")
@@ -72,9 +92,14 @@ def _resolve(doc: str, lines: str, pointer: str) -> None:
         path, _, words = rest.partition(": ")
         assert (ROOT / path).exists()
         assert len(words.split()) >= 2
+    elif kind == "flow" and ": issue " not in rest:
+        name, _, key = rest.partition(":")
+        source = _sources_of_flows(TABLE[doc]["profile"])[f"{name}.{key}"]
+        assert _lines(lines) <= _cited(source, doc), f"{key} cites {source}"
     elif kind == "flow":
         name, issue, words = rest.split(": ", 2)
         assert name in load(TABLE[doc]["profile"]).flows
+        assert name in planned(), "it is there: point to its part"
         assert int(issue.removeprefix("issue ")) in ISSUES
         assert words
     elif kind.startswith("issue "):
@@ -134,6 +159,9 @@ def test_the_profiles_name_no_person_and_no_organisation_of_the_sources() -> Non
         ("S3", "113", "policy:remote-protocol:check.nothing"),
         ("S0", "13", "policy:support-service:reconnect"),  # taken over from standard
         ("S0", "47", "flow:teleport: issue 3: words"),
+        ("S0", "47", "flow:drop: issue 4: it is there already"),
+        ("S0", "47", "flow:drop:stage.reconnect.step.nothing"),
+        ("S0", "47", "flow:drop:stage.reconnect.step.programs"),  # cites S1
         ("S0", "47", "core:console/core/nowhere.py: some words"),
         ("S0", "47", "none: because"),
         ("S0", "47", "elsewhere"),
