@@ -5,6 +5,7 @@ same files; an SVG asks for nothing from anywhere, and a PNG is drawn from it.
 """
 
 import asyncio
+import html
 import re
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -17,17 +18,43 @@ from tests.journeys.stories import first_session, plain_day
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 FONT = "'DejaVu Sans Mono', 'Menlo', 'Consolas', 'Liberation Mono', monospace"
+TALLER = 1.08
+_BOXES = frozenset("│╷╵╭╮╰╯├┤┼╶╴┃╻╹┏┓┗┛┣┫╋╺╸┬┴")
 STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (plain_day, first_session)
-PNG_SCALE = 1.0
+COLUMN = 12.2
+"""Pixels: the width of a column in the pictures."""
+PNG_SCALE = 18 / COLUMN
+"""A column of the PNG is 18 whole pixels and a row 36, so that no line has a seam."""
+FONT_SIZE = COLUMN / (1233 / 2048)
+"""Pixels: at this size a letter of DejaVu Sans Mono is as wide as the picture's columns, so lines and boxes join."""
 
 
 def plain_svg(svg: str, name: str) -> str:
     """The picture with a font that every machine has, ids that do not depend on the content, and no address in it."""
     svg = re.sub(r"\s*@font-face \{.*?\}\n", "\n", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: [^;]*;", f"font-family: {FONT};", svg)
+    svg = svg.replace("font-size: 20px;", f"font-size: {FONT_SIZE:.3f}px;")
     svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
     svg = re.sub(r"terminal-\d+", f"terminal-{name}", svg)
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+
+
+def letter_by_letter(svg: str) -> str:
+    """The same picture with a place for every letter: what draws the PNG rounds the width of a run of letters."""
+
+    def placed(found: re.Match[str]) -> str:
+        start, letters = float(found["x"]), len(html.unescape(found["words"]))
+        places = " ".join(f"{start + COLUMN * at:.1f}" for at in range(letters))
+        taller = "" if _BOXES.isdisjoint(html.unescape(found["words"])) else _stretched(float(found["y"]))
+        return f'{found["head"]}x="{places}" y="{found["y"]}"{taller}>{found["words"]}<'
+
+    run = r'(?P<head><text [^>]*?)x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="[\d.]+"[^>]*>(?P<words>[^<]*)<'
+    return re.sub(run, placed, svg)
+
+
+def _stretched(y: float) -> str:
+    """Strokes drawn a little taller than the font has them, so that those of two rows meet."""
+    return f' transform="matrix(1 0 0 {TALLER} 0 {(1 - TALLER) * (y - FONT_SIZE * 0.35):.2f})"'
 
 
 def keep(pictures: dict[str, str], size: tuple[int, int]) -> None:
@@ -37,7 +64,9 @@ def keep(pictures: dict[str, str], size: tuple[int, int]) -> None:
         path = FOLDER / f"{name}-{size[0]}x{size[1]}.svg"
         text = plain_svg(svg, path.stem)
         path.write_text(text, encoding="utf-8")
-        cairosvg.svg2png(bytestring=text.encode(), write_to=str(path.with_suffix(".png")), scale=PNG_SCALE)
+        cairosvg.svg2png(
+            bytestring=letter_by_letter(text).encode(), write_to=str(path.with_suffix(".png")), scale=PNG_SCALE
+        )
         print(f"screenshots/{path.name} and .png")
 
 
