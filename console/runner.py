@@ -22,6 +22,7 @@ from data.values.people import Client
 from data.values.time import Now
 from data.values.trouble import NotSaved, Trouble
 
+KEPT_SECONDS = 3.0
 RETRY_SECONDS = 1.0
 
 
@@ -59,6 +60,7 @@ class Runner:
         self._unsaved: list[tuple[tuple[Record, ...], Kept]] = []
         self._busy = False
         self._drained: asyncio.Event | None = None
+        self._waiting_for_disk: list[asyncio.Event] = []
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self.state: State | None = None
@@ -130,8 +132,9 @@ class Runner:
         if self._busy or self._saver is None:
             return
         if not self._unsaved:
-            if self._drained:
-                self._drained.set()
+            waiting, self._waiting_for_disk = self._waiting_for_disk, []
+            for one in (*waiting, *((self._drained,) if self._drained else ())):
+                one.set()
             return
         self._busy = True
         self._spawn(self._save(self._saver, *self._unsaved[0]))
@@ -217,12 +220,23 @@ class Runner:
         self.send(events.HandoverDone("copied", "text", person.initials if person else "note", session))
 
     async def _write(self, state: State, forms: tuple[str, ...], clinical: bool, now: Now) -> None:
+        await self._kept()
         try:
             where = await asyncio.to_thread(self._handover.write, state, forms, clinical, now)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(f"The day note could not be written: {trouble}"))
             return
         self.send(events.HandoverDone("exported", ", ".join(forms), where))
+
+    async def _kept(self) -> None:
+        """Wait until what was pressed before is on the disk: a timeline is told from there. Not for ever: a store that
+        cannot save must not keep the day note back."""
+        if self._saver is None or not self._unsaved:
+            return
+        kept = asyncio.Event()
+        self._waiting_for_disk.append(kept)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(kept.wait(), KEPT_SECONDS)
 
     async def _use_policy(self, name: str, minutes: int | None) -> None:
         try:
