@@ -6,6 +6,7 @@ fast as one of four. Enter and tab go on, nothing ever holds the cursor back; a 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -147,7 +148,15 @@ class Form(Widget):
         """One sheet, one input, one line of help."""
         with Body():
             yield Sheet()
-            yield FieldInput(compact=True, select_on_focus=False)
+            entry = FieldInput(compact=True, select_on_focus=False)
+            entry.moves = {
+                "enter": self.action_enter,
+                "down": partial(self.action_down, 1),
+                "up": partial(self.action_down, -1),
+                "tab": partial(self.action_go, 1),
+                "shift+tab": partial(self.action_go, -1),
+            }
+            yield entry
         yield Static(id="help")
 
     def on_mount(self) -> None:
@@ -329,11 +338,6 @@ class Form(Widget):
             self._store(self.at, ",".join(self.values[self.at].split(",")[:-1]))
             self._load()
             self._draw()
-
-    @on(Input.Submitted)
-    def _submitted(self, message: Input.Submitted) -> None:
-        message.stop()
-        self.action_enter()
 
     @on(Sheet.Turned)
     def _turned(self, message: Sheet.Turned) -> None:

@@ -1,5 +1,7 @@
 """What a form is drawn on: the sheet of lines, the one input that travels over it, and what scrolls both."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +14,21 @@ from data.text import clean
 
 
 class FieldInput(Input):
-    """The one text input of a form. What comes in is cleaned: a paste cannot carry control characters."""
+    """The one text input of a form. What comes in is cleaned: a paste cannot carry control characters.
+
+    `moves` are the keys that leave the line. They act here and at once: a letter that comes right behind one, as a
+    stalled machine hands them on, belongs to the next line already.
+    """
+
+    moves: Mapping[str, Callable[[], object]] = MappingProxyType({})
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the line, or let the input have its key."""
+        move = self.moves.get(event.key)
+        if move is not None:
+            event.stop()
+            event.prevent_default()
+            move()
 
     class Rubbed(Message):
         """Backspace was pressed where nothing is left."""

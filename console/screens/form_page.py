@@ -20,7 +20,7 @@ class FormPage(Page[T], Generic[T]):
     """The subclass gives `items()` and `result(values)`, which may raise BadInput."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Save", show=False, priority=True, id="form.save"),
+        Binding("ctrl+s", "finish", "Save", show=False, id="form.save"),
     ]
 
     def __init__(self) -> None:

@@ -38,8 +38,8 @@ class NoteScreen(Page[Written | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Save", show=False, priority=True, id="note.save"),
-        Binding("ctrl+t", "next_form", "Form", show=False, priority=True, id="note.form"),
+        Binding("ctrl+s", "finish", "Save", show=False, id="note.save"),
+        Binding("ctrl+t", "next_form", "Form", show=False, id="note.form"),
         Binding("a", "add_words", "Add words", show=False, id="note.add"),
     ]
 

@@ -48,7 +48,7 @@ class SessionForm(FormPage[Booked | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new_client", "New client", show=False, priority=True, id="session.new-client"),
+        Binding("ctrl+n", "new_client", "New client", show=False, id="session.new-client"),
     ]
 
     def __init__(

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+from textual.events import Key
+
 from console.core.entry.session import Booking
 from console.screens.client_form import ClientForm
 from console.screens.first_run import FirstRun, FirstRunScreen
@@ -135,6 +138,20 @@ async def test_another_number_visibly_starts_with_unknown_rules_and_the_old_one_
         assert [form(app).values[name] for name in ("text", "call", "voicemail")] == ["unknown"] * 3
         await press(pilot, "up", "backspace", "tab")
         assert form(app).values["call"] == "safe"
+
+
+@pytest.mark.parametrize("between", ["enter", "tab", "down"])
+async def test_keys_that_come_all_at_once_are_read_in_their_order(between: str) -> None:
+    app = client_form()
+    async with running(app) as pilot:
+        driver = app._driver
+        assert driver
+        for key in (*"C-0042", between, *"AnnKay", "ctrl+s"):  # as a stalled machine hands them on
+            driver.send_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        made: Client = app.results[0]
+        assert (made.reference, made.name, made.initials) == ("C-0042", "AnnKay", "A.")
 
 
 async def test_saving_from_the_line_of_the_name_proposes_initials_too() -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from textual.events import Key
+
 from console.core.entry import reading as forms
 from console.screens.close_day import CloseDayScreen, NoteLine
 from console.screens.contact_rules import ContactRulesScreen
@@ -42,6 +44,18 @@ async def test_a_note_is_written_below_the_facts_and_saved() -> None:
     async with running(app) as pilot:
         assert "Private 10:01" in text(app)
         await press(pilot, "Calm.", "ctrl+s")
+        assert app.results == [("free", "Calm.")]
+
+
+async def test_the_last_letters_before_saving_are_saved_however_fast_they_come() -> None:
+    app, _ = note()
+    async with running(app) as pilot:
+        driver = app._driver
+        assert driver
+        for key in (*"Calm.", "ctrl+s"):  # as a stalled machine hands them on
+            driver.send_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
         assert app.results == [("free", "Calm.")]
 
 
