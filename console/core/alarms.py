@@ -13,6 +13,8 @@ from console.core import alarm_kinds as kinds
 from console.core import clock, wall
 from console.core.alarm_kinds import Alarm
 from console.core.clock import policy_of
+from console.core.flow_times import coming
+from console.core.incidents import open_incidents
 from console.core.state import State
 from data.values.session import LIVE, Session, Warned
 from data.values.time import Now, elapsed
@@ -50,15 +52,21 @@ def due(state: State, now: Now) -> tuple[Alarm, ...]:
 
 def wakeups(state: State, now: Now) -> Mapping[str, datetime]:
     """The instants to come at which something is due: id to UTC, the next repeat of a standing warning among them."""
-    coming = {
+    wakes = {
         alarm.id: alarm.at
         for alarm in alarms(state, now)
         if alarm.id not in state.shown and not _is_due(state, alarm, now)
     }
+    wakes |= _of_incidents(state, now)
     if ringing(state, now):
         passed = elapsed(state.rung, now) if state.rung else REPEAT
-        coming["repeat"] = now.utc + max(_NOTHING, REPEAT - BEAT - passed)
-    return coming
+        wakes["repeat"] = now.utc + max(_NOTHING, REPEAT - BEAT - passed)
+    return wakes
+
+
+def _of_incidents(state: State, now: Now) -> Mapping[str, datetime]:
+    """When something of an open incident comes due; judged at the heartbeat from the incident's own clock."""
+    return {name: now.utc + rest for one in open_incidents(state) for name, rest in coming(state, one, now)}
 
 
 def ringing(state: State, now: Now) -> Warned | None:

@@ -81,8 +81,7 @@ def _incidents(state: State) -> Iterable[Item]:
     """Incidents that are still open, the most urgent first; a covert one is only an incident."""
     for incident in open_incidents(state):
         client = state.clients.get(incident.client)
-        discreet = is_discreet(incident)
-        who = f" {client.initials or client.reference}" if client and not discreet else ""
+        who = f" {client.initials or client.reference}" if client and not is_discreet(incident) else ""
         yield Item(incident.id, "incident", f"{title(incident)}{who}: still open", session=incident.session)
 
 

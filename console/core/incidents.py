@@ -69,6 +69,11 @@ def look_of(state: State, incident: Incident) -> Look:
     return at[1].look if at else Look.OPEN
 
 
+def any_covert(state: State) -> bool:
+    """Whether a covert stage is open: then nothing rings, nothing pops up."""
+    return any(is_open(one) and look_of(state, one) is Look.COVERT for one in state.incidents.values())
+
+
 def session_of(state: State, incident: Incident) -> Session | None:
     """The session it belongs to, if any."""
     return state.sessions.get(incident.session)

@@ -5,9 +5,11 @@ same file) takes only what the runner tells it and the wish to leave.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from console.core import events
+from console.core import effects, events
+from console.core.incidents import any_covert
 from console.core.state import State, Step
 from console.core.steps import checks, desk, gating, incident, practice, session, watch
 from console.core.steps.making import refused
@@ -82,4 +84,13 @@ def step(state: State, event: events.Event, now: Now) -> Step:
         if isinstance(event, events.Beat | events.Opened):
             return Step(state)
         return refused(state, "Another console owns this file: this one only shows it.", now)
-    return HANDLERS[type(event)](state, event, now)
+    return _hushed(HANDLERS[type(event)](state, event, now))
+
+
+def _hushed(result: Step) -> Step:
+    """While a covert stage is open nothing sounds and nothing pops up, whatever it is about."""
+    loud = any(isinstance(one, effects.Bell | effects.Notify) for one in result.effects)
+    if not loud or not any_covert(result.state):
+        return result
+    quiet = tuple(one for one in result.effects if not isinstance(one, effects.Bell | effects.Notify))
+    return replace(result, effects=quiet)
