@@ -181,6 +181,8 @@ class IncidentScreen(Screen[None]):
             self._uncovered = False
             self._draw()
             self._arrange()
+        if self._view:
+            self._follow_core(self._view)
 
     # --- keys -------------------------------------------------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
