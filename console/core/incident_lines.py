@@ -10,7 +10,7 @@ from typing import Any
 from console.core import incident_words as words
 from console.core import wall
 from data.values import facts
-from data.values.flow import Flow, Step
+from data.values.flow import Flow, Step, StepKind
 from data.values.incident import Attempt, Incident
 from data.values.session import Side
 
@@ -31,6 +31,13 @@ class IncidentTeller:
     def knows(self, fact: facts.Fact) -> bool:
         """Whether this fact is one of an incident's."""
         return type(fact) in _TELL
+
+    def repeats(self, fact: facts.Fact) -> bool:
+        """Whether this only says that a question was answered whose answer stands on the line before."""
+        if not isinstance(fact, facts.StepMarked) or fact.incident not in self.incidents:
+            return False
+        step = self._step(fact.incident, fact.mark.step)
+        return step is not None and step.kind is StepKind.ASK and fact.mark.state == "done"
 
     def tell(self, fact: facts.Fact) -> str:
         """One plain sentence."""

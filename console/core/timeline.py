@@ -49,6 +49,8 @@ def lines(
     teller = _Teller(zone, discreet, IncidentTeller(zone, flows or {}))
     told = []
     for record in sorted(records, key=lambda one: (one.happened, one.recorded.utc, one.seq)):
+        if teller.incidents.repeats(record.fact):
+            continue
         who = names(record.client) if record.client else ""
         local = wall.hhmmss(record.happened, zone)
         words = teller.tell(record)

@@ -22,7 +22,10 @@ FLOWS = {
         "drop", "Connection dropped", "", (), "reconnect", 6, "S3 4.4",
         stages={
             "reconnect": Stage(
-                "reconnect", "Reconnect", steps=(Step("rejoin", StepKind.DO, "Rejoin the meeting.", "S3 4.4"),)
+                "reconnect", "Reconnect", steps=(
+                    Step("rejoin", StepKind.DO, "Rejoin the meeting.", "S3 4.4"),
+                    Step("alone", StepKind.ASK, "Are you alone?", "S3 4.2", fact="alone"),
+                )
             ),
             "phone": Stage("phone", "Phone: you ring"),
             "quiet": Stage("quiet", "SECRETtitle", look=Look.COVERT),
@@ -167,3 +170,7 @@ def test_a_fact_of_an_incident_that_is_not_known_tells_nothing() -> None:
 
 def test_how_an_appointment_was_agreed_is_told() -> None:
     assert told(facts.AgreedBy("s-1", Channel.EMAIL.value, NOW.utc)) == ["Agreed by e-mail"]
+
+
+def test_an_answer_to_a_question_is_told_once() -> None:
+    assert told(given("alone", "yes"), marked("done", "alone"), marked("done")) == ["Alone: yes", SENTENCES[7][1]]

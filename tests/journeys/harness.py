@@ -28,8 +28,8 @@ from console.settings import Folders, Settings
 from console.wiring import Parts, build, open_store
 from data.values.kept import Draft
 from data.values.session import Session
-from data.values.views import DayView
-from tests.fakes import FakeClock, FakeNotifier, FakeScheduler
+from data.values.views import DayView, IncidentView
+from tests.fakes import FakeClock, FakeLine, FakeNotifier, FakeScheduler
 from widgets.digits import large
 
 ZONE = "Europe/London"
@@ -41,6 +41,11 @@ STEP = timedelta(seconds=20)
 """The slowest heartbeat of a journey: thirty seconds without one would be taken for sleep."""
 PATIENCE = 20.0
 """Seconds of real time after which something that was awaited will not come."""
+NEVER_IN_COVERT = (
+    r"\d{5}", "drop", "covert", "someone", "person", "emergency", "crisis", "danger", "police", "lead", "supervisor",
+    "sign", "safe", "F[2-5]", "client", "incident", "ring", "wait", "lost",
+)  # fmt: skip
+"""What somebody who looks over a shoulder must not read: no number, no word of an incident."""
 T = TypeVar("T")
 _CHARACTERS = {"space": " ", "question_mark": "?", "plus": "+", "comma": ",", "enter": "\r", "tab": "\t"}
 TALL, SMALL = (120, 36), (80, 24)
@@ -66,6 +71,7 @@ class Day:
         self.pilot = pilot
         self.scheduler = FakeScheduler()
         self.notifier = FakeNotifier()
+        self.own_line = FakeLine()
         self.pictures: dict[str, str] = {}
         self.pressed = 0
 
@@ -155,6 +161,16 @@ class Day:
         """What the day screen was given to draw."""
         assert self.app.day._view is not None
         return self.app.day._view
+
+    @property
+    def incident(self) -> IncidentView | None:
+        """What the screen of an incident was given to draw, while it is the one on the screen."""
+        return self.app.flow.view if self.app.screen is self.app.flow else None
+
+    @property
+    def stage(self) -> str:
+        """The title of the incident's stage on the screen; "" on any other screen."""
+        return self.incident.stage if self.incident else ""
 
     def in_hand(self, panel: str = "checks") -> str:
         """The line of that panel under the cursor, in words."""
@@ -267,6 +283,9 @@ class Day:
             for text, style, _ in strip:
                 hidden = style is not None and style.color is not None and style.color == style.bgcolor
                 assert not (text.strip() and hidden), f"{text!r} cannot be seen"
+        if self.incident is not None:
+            self._keeps_the_promises_of(self.incident)
+            return
         if self.app.size != SMALL:
             return
         clock, banner, text = self.view.clock, self.view.banner, self.screen_text()
@@ -277,6 +296,23 @@ class Day:
         assert clock.next or banner or not clock.who, "what comes next is not said"
         digits = large(clock.digits, heavy=clock.mood == "over")
         assert clock.digits in text or all(line.strip() in text for line in digits), text
+
+    def _keeps_the_promises_of(self, view: IncidentView) -> None:
+        """Of an incident's screen: the clocks, who, the next thing, the way out and the keys; covert tells nothing."""
+        text = self.screen_text()
+        if self.app.flow.hidden:
+            told = [word for word in NEVER_IN_COVERT if re.search(word, text, re.IGNORECASE)]
+            assert not told and view.who not in text, f"{told or view.who} is on the covert screen:\n{text}"
+        elif self.app.size == SMALL:
+            running = " ".join(text.split())
+            assert view.who in text and view.began in text, text
+            assert view.digits in text or all(line.strip() in text for line in large(view.digits)), text
+            assert view.clock in running, f"{view.clock!r} is not on the screen:\n{text}"
+            (following,) = [row for row in view.rows if row.next]
+            assert f"› {following.text}" in running, f"{following.text!r} is not said to be next:\n{text}"
+            for one in (*view.exits, *view.answers, *(key for row in view.rows for key in row.keys)):
+                assert re.search(rf"(?<!\w){re.escape(one.key)} +{re.escape(one.words)}", text), f"{one}:\n{text}"
+            assert re.search(r"F3 +Crisis +F4( +Safe word)? +F5( +More)?", text), text
 
     def picture(self, name: str) -> None:
         """Remember the screen as it is now, for `tests.screenshots`."""
@@ -306,8 +342,12 @@ class Day:
 
     def tells(self, name: str) -> None:
         """The exported timeline is the expected one; `REGENERATE` writes it instead."""
+        self.compare(name, self.timeline())
+
+    @staticmethod
+    def compare(name: str, told: str) -> None:
+        """These words are the expected ones; `REGENERATE` writes them instead."""
         path = EXPECTED / f"{name}.txt"
-        told = self.timeline()
         if os.environ.get(REGENERATE) == "1":
             path.write_text(told, encoding="utf-8")
         assert told == path.read_text(encoding="utf-8")
@@ -329,12 +369,12 @@ async def open_day(
     """A console on the folders below `base`, open and ready for writing; left as `q` leaves it."""
     clock = when if isinstance(when, FakeClock) else FakeClock(at(when))
     here = folders(base)
-    scheduler, notifier = FakeScheduler(), FakeNotifier()
-    parts = Parts(clock, here, Settings(theme=theme), scheduler, notifier, beating=False, zone=ZONE)
+    scheduler, notifier, line = FakeScheduler(), FakeNotifier(), FakeLine()
+    parts = Parts(clock, here, Settings(theme=theme), scheduler, notifier, line, beating=False, zone=ZONE)
     app = build(parts)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         day = Day(here, clock, app, pilot)
-        day.scheduler, day.notifier = scheduler, notifier
+        day.scheduler, day.notifier, day.own_line = scheduler, notifier, line
         await day.until(lambda: getattr(app.acting, "state", None) is not None)
         await day.saved()
         await day.settle()
