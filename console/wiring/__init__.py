@@ -1,0 +1,89 @@
+"""The composition root: the only package that names the concrete store and adapters, and builds the App.
+
+Everything heavy is imported inside the function that needs it, so that a command loads only what it uses.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.settings import Folders, Settings, folders
+from console.settings import load as load_settings
+from console.wiring.keeping import open_store
+
+if TYPE_CHECKING:
+    from console.app import SessionDayApp
+    from console.core.ports import Clock
+    from console.glance import Glance
+
+__all__ = ["Parts", "build", "open_store", "run_command", "run_console"]
+_DEMO = ("data", "state", "config", "run", "documents")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What stands behind the ports; a journey puts fakes in place of some."""
+
+    clock: "Clock"
+    folders: Folders
+    settings: Settings
+    scheduler: Any = None
+    notifier: Any = None
+    line: Any = None
+    beating: bool = True
+    zone: str = ""
+
+
+def run_console(demo: bool, args: list[str]) -> int:
+    """The full screen, until it is left; the exit code. Raises the trouble that kept it from its data."""
+    del args  # cli.py has refused any
+    import gc
+
+    gc.disable()  # nothing made while starting is garbage; `Opening` turns it on again
+    sys.setswitchinterval(0.0005)  # what is painted is written by a thread of Textual's: it must not wait its 5 ms
+    here = folders()
+    settings = load_settings(here.settings)
+    glance = _glance(here) if not demo else None
+    from console.adapters.clock import SystemClock, machine_zone
+
+    if demo:
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="session-day-demo-") as base:
+            parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings, zone=machine_zone())
+            return _run(build(parts, demo=True))
+    return _run(build(Parts(SystemClock(), here, settings, zone=machine_zone()), glance=glance))
+
+
+def _run(app: "SessionDayApp") -> int:
+    code = app.run_to_end()
+    if app.trouble:
+        raise app.trouble
+    return code
+
+
+def _glance(here: Folders) -> "Glance | None":
+    """Begun before the screen is imported, where there is something to look at."""
+    if not here.database.exists():
+        return None
+    from console.glance import Glance
+
+    return Glance()
+
+
+def build(parts: Parts, *, demo: bool = False, glance: "Glance | None" = None) -> "SessionDayApp":
+    """The App with everything behind it. Nothing is opened until its first frame is painted."""
+    from console.app import SessionDayApp
+    from console.wiring.connected import Connected
+
+    app = SessionDayApp(parts.settings.theme)
+    app.opening = lambda: Connected(app, parts, demo=demo, glance=glance).open()
+    return app
+
+
+def run_command(name: str, args: list[str]) -> int:
+    """One line-based command; its module is imported only now."""
+    from console.wiring.commands import run
+
+    return run(name, args)

@@ -1,0 +1,63 @@
+"""The line-based commands with what stands behind them; each one's module is imported only when it runs."""
+
+import sys
+from collections.abc import Callable, Mapping
+
+from console.adapters.clock import SystemClock, machine_zone
+from console.door import Door
+from console.settings import folders
+from data.values.trouble import BadInput
+
+Args = list[str]
+
+
+def run(name: str, args: Args) -> int:
+    """Run this command; the answer is its exit code. Raises Trouble."""
+    if name not in _COMMANDS:
+        raise BadInput(f"'{name}' is not a command; see session-day --help.")
+    return _COMMANDS[name](args)
+
+
+def _door() -> Door:
+    return Door(folders(), SystemClock(), machine_zone())
+
+
+def _policy(args: Args) -> int:
+    from console.commands import policy
+
+    return policy.run(args, sys.stdout, sys.stderr, SystemClock().now())
+
+
+def _doctor(args: Args) -> int:
+    from console.commands import doctor, doctor_parts
+
+    return doctor.run(args, sys.stdout, sys.stderr, doctor_parts.parts(folders()))
+
+
+def _today(args: Args) -> int:
+    from console.commands import today
+
+    return today.run(args, sys.stdout, sys.stderr, SystemClock().now(), _door())
+
+
+def _export(args: Args) -> int:
+    from console.commands import export
+
+    return export.run(args, sys.stdout, sys.stderr, SystemClock().now(), _door())
+
+
+def _import(args: Args) -> int:
+    from console.commands import importing
+
+    # Without a terminal there is nobody to ask.
+    ask = input if sys.stdin is not None and sys.stdin.isatty() else None
+    return importing.run(args, sys.stdout, sys.stderr, ask, SystemClock().now(), _door())
+
+
+_COMMANDS: Mapping[str, Callable[[Args], int]] = {
+    "policy": _policy,
+    "doctor": _doctor,
+    "today": _today,
+    "export": _export,
+    "import": _import,
+}

@@ -1,0 +1,165 @@
+"""One console with its parts: shown today first, then connected to everything that stands behind the ports."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from console.glance import MOMENT, FirstView
+from console.wiring.keeping import Keeping
+from data.values.trouble import Trouble
+
+if TYPE_CHECKING:
+    from console.acts import Acts
+    from console.app import SessionDayApp
+    from console.core.state import State
+    from console.glance import Glance
+    from console.runner import Runner
+    from console.wiring import Parts
+    from data.values.session import Note
+    from data.values.time import Now
+    from data.values.views import DayView
+
+
+class Connected:
+    """Made after the first frame; see `console.opening` for what follows."""
+
+    def __init__(self, app: "SessionDayApp", parts: "Parts", *, demo: bool, glance: "Glance | None" = None) -> None:
+        self.app = app
+        self.parts = parts
+        self.glance = glance
+        self.demo = demo
+        self.keeping = Keeping(parts.folders)
+        self._shown = False
+
+    async def open(self) -> None:
+        """Show today, then build the runner and what acts on it, then open."""
+        if self.glance:
+            await self._look(self.glance)
+        try:
+            first = await asyncio.to_thread(self._first_view)
+        except Trouble as trouble:
+            self._failed(trouble)
+            return
+        if not self._shown:
+            await self._show(first.view)
+        runner, acts = await asyncio.to_thread(self._make)
+        runner.listen(acts.listen)
+        self.app.take(acts)
+        from console.opening import Opening
+
+        opening = Opening(
+            runner,
+            open_store=self.keeping.open,
+            serve=self._serve,
+            alive=self.keeping.alive,
+            load_later=self._load_later,
+            failed=self._failed,
+            ended=self.keeping.release,
+            beating=self.parts.beating,
+        )
+        self.app.closing = opening.close
+        self.app.beat = opening.beat
+        await opening.open(first)
+
+    def _first_view(self) -> FirstView:
+        from console.wiring.first import demo_view, first_view
+
+        look = demo_view if self.demo else first_view
+        return look(self.keeping, self.parts.clock.now(), self.parts.zone)
+
+    async def _look(self, glance: "Glance") -> None:
+        """Show what the glance saw; where it is slow, go on without waiting, and show it if it is still the first."""
+
+        async def show() -> None:
+            view = await asyncio.to_thread(glance.view)
+            if view and not self._shown:
+                await self._show(view)
+
+        self._looking = asyncio.create_task(show())
+        await asyncio.wait({self._looking}, timeout=MOMENT)
+
+    async def _show(self, view: "DayView") -> None:
+        self._shown = True
+        self.app.day.show(view)
+        await self.app.painted()
+
+    def _make(self) -> "tuple[Runner, Acts]":
+        import session_day
+        from console.acts import Acts
+        from console.adapters.line import OwnLine
+        from console.adapters.notifier import DesktopNotifier
+        from console.adapters.scheduler import WakeUps
+        from console.adapters.terminal import TerminalDesk
+        from console.desk import AppConsole
+        from console.runner import Runner
+
+        parts, settings = self.parts, self.parts.settings
+        handing = Handing(self.keeping, parts)
+        runner = Runner(
+            clock=parts.clock,
+            scheduler=parts.scheduler or WakeUps(lambda: _wake(runner)),
+            notifier=parts.notifier or DesktopNotifier(str(session_day.__file__), enabled=settings.notify),
+            line=parts.line or OwnLine(settings.probe_hosts),
+            desk=TerminalDesk(self.app, bell=settings.bell),
+            handover=handing,
+            shelf=self.keeping,
+            spare=self.keeping.spare,
+            leave=self.app.leave,
+            later=self.app.set_timer,
+        )
+        return runner, Acts(AppConsole(self.app, runner, shelf=handing), machine_zone=parts.zone or "Europe/London")
+
+    def _load_later(self) -> None:
+        from console.adapters.scheduler import WakeUps
+
+        WakeUps.load()
+
+    async def _serve(self, runner: "Runner") -> Callable[[], Any]:
+        from console.adapters import press
+        from console.answering import answer
+
+        path = press.socket_path(self.keeping.database, self.parts.folders.runtime)
+        server = await press.serve(path, lambda request: answer(runner, self.app.pressed_outside, request))
+        return server.close
+
+    def _failed(self, trouble: Trouble) -> None:
+        """The console cannot go on without its data: said in one line, after the terminal is given back."""
+        self.app.trouble = trouble
+        self.app.leave(trouble.code)
+
+
+def _wake(runner: "Runner") -> None:
+    runner.beat()
+
+
+class Handing:
+    """What is handed over and looked up for the screens: day notes, policies to choose from, drafts."""
+
+    def __init__(self, keeping: Keeping, parts: "Parts") -> None:
+        self._keeping = keeping
+        self._parts = parts
+
+    def write(self, state: "State", forms: Any, clinical: bool, now: "Now") -> str:
+        """See `console.core.ports.Handover`."""
+        return str(self._exporter().write(state, forms, clinical, now))
+
+    def note_text(self, state: "State", session: str, client: str, clinical: bool, now: "Now") -> str:
+        """See `console.core.ports.Handover`."""
+        return str(self._exporter().note_text(state, session, client, clinical, now))
+
+    def protocol_lines(self, state: "State", session: str, client: str) -> tuple[str, ...]:
+        """The protocol facts of one client's session, as lines above the note."""
+        return tuple(self.note_text(state, session, client, False, self._parts.clock.now()).splitlines())
+
+    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+        """What the first-run screen offers."""
+        return self._keeping.policies()
+
+    def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
+        """What was being typed when this note was last left."""
+        return self._keeping.draft(note, draft)
+
+    def _exporter(self) -> Any:
+        from console.export.exporter import Exporter
+
+        return Exporter(self._parts.folders.documents, self._keeping.records)

@@ -1,0 +1,147 @@
+"""What is kept, behind the ports: the data file with its lock and its spare, the policies and flows on the shelf."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.settings import Folders
+
+if TYPE_CHECKING:
+    from data.lock import Lock
+    from data.spare import Spare
+    from data.store import Store
+    from data.values.facts import Record
+    from data.values.flow import Flow
+    from data.values.kept import Kept
+    from data.values.policy import Policy
+    from data.values.session import Note
+
+
+def open_store(here: Folders, database: Path) -> "Store":
+    """The concrete store of this data file. Raises Trouble."""
+    from data.store import open_store as concrete
+
+    return concrete(database, None, head_dir=here.state / "head", secrets_dir=here.config / "secrets")
+
+
+def spare(here: Folders) -> "Spare":
+    """The other place for what cannot be saved, under the same key."""
+    from data.spare import Spare
+
+    aside = here.state / "aside"
+    return Spare(aside, lambda path: open_store(replace(here, state=aside), path))
+
+
+class Keeping:
+    """One console's data file and shelf. The methods with a port's name are that port (`console.core.ports.Shelf`)."""
+
+    def __init__(self, here: Folders) -> None:
+        self.here = here
+        self.database = here.database
+        self.spare = spare(here)
+        self.store: Store | None = None
+        self.lock: Lock | None = None
+        self.read_only = False
+
+    # --- the file -----------------------------------------------------------------------------------------------------
+    def take_lock(self) -> datetime | None:
+        """Own the file, or open it read-only; the answer is when a console last watched, where that is known."""
+        from data import lock
+
+        self.here.make()
+        self.lock = lock.take(self.database)
+        self.read_only = self.lock is None
+        return self.lock.last_alive if self.lock else None
+
+    def open(self) -> "Store | None":
+        """The store, ready for writing; None in a read-only console. Raises Trouble."""
+        if self.store is None and not self.read_only:
+            self.store = open_store(self.here, self.database)
+        return self.store
+
+    def alive(self, now: datetime) -> None:
+        """A console watched at this instant."""
+        if self.lock:
+            self.lock.touch_alive(now)
+
+    def release(self) -> None:
+        """Give the file free."""
+        if self.lock:
+            self.lock.release()
+
+    def view(self, day: date) -> "Kept":
+        """What is kept of this day; an older file is brought up to date first. Raises Trouble."""
+        from data import today
+        from data.values.kept import Kept
+
+        kept = today.load(self.database, None, day)
+        if not isinstance(kept, Kept) and self.database.exists():
+            self.open()
+            kept = today.load(self.database, None, day)
+        return kept if isinstance(kept, Kept) else Kept()
+
+    def load_day(self, day: date) -> "Kept":
+        """See the port."""
+        return self.view(day)
+
+    def records(self, stream: str) -> "tuple[Record, ...]":
+        """The facts of one stream."""
+        return self.store.records(stream=stream) if self.store else ()
+
+    def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
+        """What was being typed and never saved, as (form, text); None where the saved note is newer."""
+        saved = note.saved if note else None
+        for one in (*self.spare.drafts(), *(self.store.drafts() if self.store else ())):
+            if one.id == draft and (saved is None or one.revision > saved.timestamp() * 1000):
+                return one.fields.get("form", "free"), one.fields.get("text", "")
+        return None
+
+    # --- the shelf ----------------------------------------------------------------------------------------------------
+    @property
+    def _shelf(self) -> Path:
+        return self.here.state / "policies"
+
+    def policy(self, name: str) -> "Policy":
+        """The policy of this name or path, from the cache of checked ones where it has not changed. Raises BadInput."""
+        from data import shelf
+
+        return shelf.cached(name, self._shelf)
+
+    def flows(self, policy: "Policy") -> "Mapping[str, Flow]":
+        """The flows of a policy, from the cache of read ones. Raises BadInput."""
+        from data import shelf
+
+        return shelf.flows(policy, self._shelf)
+
+    def pinned_flows(self, kept: "Kept") -> "dict[str, Flow]":
+        """The flows that open incidents began with, by hash."""
+        from data import shelf
+
+        hashes = {one.flow_hash for one in kept.incidents if one.ended is None}
+        return shelf.pinned_flows(hashes, self._shelf)
+
+    def pinned(self, kept: "Kept") -> dict[str, "Policy"]:
+        """The policies that sessions were started with, by hash."""
+        from data import shelf
+
+        hashes = {session.policy_hash for session in kept.sessions if session.policy_hash}
+        return shelf.pinned(hashes, self._shelf)
+
+    def use_policy(self, name: str, session_minutes: int | None) -> "tuple[str, Policy, Mapping[str, Flow]]":
+        """See the port."""
+        from data import shelf
+
+        if session_minutes is not None:
+            name = shelf.write_own(self.here.config, name, session_minutes)
+        policy = self.policy(name)
+        return name, policy, self.flows(policy)
+
+    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+        """What the first-run screen offers: (name, title, summary), and each one's session length in minutes."""
+        from data import policies
+
+        loaded = {name: self.policy(name) for name in policies.shipped()}
+        summaries = tuple((name, one.title, one.source) for name, one in loaded.items())
+        return summaries, {name: int(one.session.value.total_seconds() // 60) for name, one in loaded.items()}
