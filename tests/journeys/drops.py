@@ -1,4 +1,4 @@
-"""What every journey of a drop begins with: a practice with a lead, a session that runs since ten, one minute a line."""
+"""What every journey of a drop begins with: a practice with a lead, and a session that runs since ten."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager

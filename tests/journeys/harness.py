@@ -24,6 +24,7 @@ from console.commands import importing
 from console.core import session
 from console.core.state import State
 from console.door import Door
+from console.screens.incident import IncidentScreen
 from console.settings import Folders, Settings
 from console.wiring import Parts, build, open_store
 from data.values.kept import Draft
@@ -287,6 +288,9 @@ class Day:
             self._keeps_the_promises_of(self.incident)
             return
         if self.app.size != SMALL:
+            return
+        if isinstance(self.app.screen, IncidentScreen):
+            self.sees("F3", "F4", "F5", self.view.clock.who, "›", "session ")
             return
         clock, banner, text = self.view.clock, self.view.banner, self.screen_text()
         self.sees(clock.who)

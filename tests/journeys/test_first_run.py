@@ -39,7 +39,7 @@ async def test_the_questions_left_for_later_are_not_asked_again_and_can_be_answe
     async with open_day(tmp_path, "2026-11-18 08:05", size=SMALL) as day:
         day.does_not_see("Welcome")
         await day.press(",")
-        day.sees("Welcome to Session Day")
+        day.sees("The practice", "Your name")
         await day.press("down", "down")
         await day.type("Teams")
         await day.press("ctrl+s")

@@ -10,7 +10,8 @@ from tests.journeys.harness import SMALL, open_day
 from tests.journeys.people import JM, bring_in
 from tests.journeys.stories import set_up
 
-SAID = {"2": "Drop key arrived.", "3": "Crisis key arrived.", "4": "Safe word key arrived.", "5": "More key arrived."}
+DROP = "CONNECTION DROPPED · J.M."
+SAID = {"3": "Crisis key arrived.", "4": "Safe word key arrived.", "5": "More key arrived."}
 
 
 @pytest.mark.parametrize("digit", SAID)
@@ -66,6 +67,41 @@ async def test_an_incident_key_takes_no_text_from_an_answer(tmp_path: Path, digi
         day.sees("12345 Hay")
 
 
+async def test_the_drop_takes_the_screen_and_gives_back_what_was_being_typed(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        await day.row("J.M.")
+        await day.press("s", "n")
+        await day.type("Room 2345 was cold")
+        await day.press("f2")
+        day.sees(DROP)
+        await day.press("x")
+        day.sees("Room 2345 was cold")
+        await day.type(".")
+        day.sees("Room 2345 was cold.")
+        await day.press("escape", "2")
+        day.sees(DROP)
+        await day.press("x", "n")
+        day.sees("Room 2345 was cold.", "not yet saved")
+
+
+async def test_the_drop_takes_no_text_from_an_answer(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        await day.row("J.M.")
+        await day.press("s")
+        await day.check("Private and alone?", "a")
+        await day.line("Where are you now?")
+        await day.press("enter", "a")
+        await day.type("12345 Hay")
+        await day.press("f2", "x")
+        day.sees("12345 Hay")
+        await day.press("enter")
+        day.sees("✓  Where are you now?  12345 Hay")
+
+
 async def test_a_digit_is_a_digit_again_after_any_other_key(tmp_path: Path) -> None:
     bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
     async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
@@ -73,8 +109,8 @@ async def test_a_digit_is_a_digit_again_after_any_other_key(tmp_path: Path) -> N
         await day.row("J.M.")
         await day.press("s", "+", "escape", "+", "3")
         day.sees("ends 11:05 extended")
-        await day.press("escape", "2", "3")
-        day.sees("Drop key arrived.")
+        await day.press("escape", "4", "3")
+        day.sees("Safe word key arrived.")
         await day.export()
         assert day.timeline().count("key pressed") == 1
 
@@ -89,4 +125,4 @@ async def test_press_reaches_the_running_console_through_its_socket(
         out = io.StringIO()
         assert await day.beside(lambda: press.run(["drop"], out, io.StringIO())) == 0
         assert out.getvalue() == "arrived\n"
-        await day.until("Drop key arrived.")
+        await day.until("CONNECTION DROPPED")
