@@ -39,12 +39,16 @@ class FirstRunScreen(FormPage[FirstRun | None]):
     ) -> None:
         super().__init__()
         self.practice = practice
+        if practice.set_up:
+            self.title_words, self.lead_words = "The practice", ""
         self.policies = policies
         self.machine_zone = machine_zone
         self.lengths = lengths or {}
 
     def keys(self) -> Keys:
         """Enter goes on, ctrl+s begins at any time."""
+        if self.practice.set_up:
+            return super().keys()
         return (("enter", "next line"), ("ctrl+s", "save and begin"), ("esc", "not now"))
 
     def on_mount(self) -> None:
@@ -74,8 +78,20 @@ class FirstRunScreen(FormPage[FirstRun | None]):
                 hint="What you meet on, with commas between.",
                 example="Zoom, Teams",
             ),
-            Field("country", "Country", value=mine.country, hint="For the emergency number.", check=_country),
-            Field("zone", "Time zone", value=zone, hint="As this computer has it.", check=_zone),
+            Field(
+                "country",
+                "Country",
+                value=mine.country,
+                hint="Its name or two letters; for the emergency number.",
+                check=_country,
+            ),
+            Field(
+                "zone",
+                "Time zone",
+                value=zone,
+                hint="Region and city, like Europe/London; this computer's stands here at first.",
+                check=_zone,
+            ),
             Heading("You"),
             Field("name", "Your name", value=mine.me.name, hint="As you give it on the phone."),
             _phone("phone", "Work phone", mine.me.phone, "The number you ring from."),

@@ -44,6 +44,13 @@ async def test_everything_can_be_left_for_later_with_one_key() -> None:
         ]
 
 
+async def test_opened_again_it_is_the_practice_and_no_welcome() -> None:
+    app = first_run(Practice(name="Mine", set_up=True))
+    async with running(app):
+        assert "The practice" in text(app)
+        assert not any(words in text(app) for words in ("Welcome", "not now", "save and begin"))
+
+
 async def test_what_is_missing_is_said_until_it_is_there() -> None:
     app = first_run()
     async with running(app) as pilot:

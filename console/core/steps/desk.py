@@ -136,5 +136,5 @@ def handed_over(state: State, event: events.HandoverDone, now: Now) -> Step:
     fact = facts.HandedOver(event.how, event.form, now.utc, event.session)
     session = state.sessions.get(event.session)
     kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
-    words = f"Copied: {event.where}." if event.how == "copied" else f"Written to {event.where}."
+    words = f"Copied: {event.where}" if event.how == "copied" else f"Written to {event.where}."
     return done(state, (kept,), say=words, now=now)
