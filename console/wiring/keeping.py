@@ -143,5 +143,5 @@ class Keeping:
         from data import policies
 
         loaded = {name: self.policy(name) for name in policies.shipped()}
-        summaries = tuple((name, one.title, one.source) for name, one in loaded.items())
+        summaries = tuple((name, one.title, "") for name, one in loaded.items())
         return summaries, {name: int(one.session.value.total_seconds() // 60) for name, one in loaded.items()}
