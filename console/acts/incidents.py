@@ -5,24 +5,13 @@ waits on the day screen, so that no key changes its meaning under somebody's fin
 incident.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from console.acts.port import Console
 from console.core import alarms, events, flow
 from console.core.cite import cite
-from console.core.day import agenda
 from console.core.incidents import LATE, is_open, look_of, open_incidents, place, policy_for
 from console.core.state import State
 from data.values.flow import Look
 from data.values.incident import Incident
-from data.values.people import Client
-from data.values.time import Now
-from data.values.views import CheckAsk
-
-MOST = 8
-OTHER = "0"
-NOBODY = "Nobody has those initials or that reference: type them as they are on the client's page."
 
 
 class Incidents:
@@ -79,11 +68,7 @@ class Incidents:
             return False
         from console.core.view.incident import incident_view
 
-        now = self._console.now()
-        view = incident_view(state, incident, now)
-        if not incident.client and view.ask is None and view.look != Look.COVERT.value:
-            view = replace(view, ask=who_ask(state, incident, now))
-        self._console.show_incident(view)
+        self._console.show_incident(incident_view(state, incident, self._console.now()))
         return True
 
     # --- keys -------------------------------------------------------------------------------------------------------
@@ -97,24 +82,10 @@ class Incidents:
         warning = alarms.ringing(state, now)
         if key == "a" and meaning is None and warning:
             self._console.send(events.WarningAcknowledged(warning.session))
-        elif meaning is None and not incident.client:
-            self._who(state, incident, key, words)
         elif meaning is not None and meaning.kind == "why":
             self._why(state, incident)
         else:
             self._console.send(events.FlowKeyPressed(incident.id, key, words))
-
-    def _who(self, state: State, incident: Incident, key: str, words: str) -> None:
-        found = candidates(state, incident, self._console.now()).get(key)
-        typed = words.strip().casefold()
-        names = ((one, (one.initials.casefold(), one.reference.casefold())) for one in state.clients.values())
-        named = [one for one, called in names if typed and typed in called]
-        if key == OTHER:
-            found = (named[0], "") if len(named) == 1 else None
-            if found is None:
-                self._console.send(events.NotNow(NOBODY))
-        if found:
-            self._console.send(events.IncidentFor(incident.id, found[0].id, found[1]))
 
     def _why(self, state: State, incident: Incident) -> None:
         from console.screens.why import WhyLinesScreen
@@ -142,23 +113,3 @@ def why_lines(state: State, incident: Incident) -> tuple[str, ...]:
     lines += [(one.text, one.source) for one in stage.exits]
     lines += [("This opens by itself", one.source) for one in stage.deadlines if one.source]
     return tuple(dict.fromkeys(f"{text}  {cite(policy, source)}" for text, source in lines))
-
-
-# --- whom it is about -------------------------------------------------------------------------------------------------
-def candidates(state: State, incident: Incident, now: Now) -> Mapping[str, tuple[Client, str]]:
-    """Those whom it may be about, each on a digit: the incident's own session's, then today's, nearest first."""
-    sessions = sorted(agenda(state), key=lambda one: (one.id != incident.session, abs(one.begin - now.utc), one.id))
-    found: dict[str, tuple[Client, str]] = {}
-    for session in sessions:
-        for name in session.participants:
-            client = state.clients.get(name)
-            if client is not None:
-                found.setdefault(name, (client, session.id))
-    return {str(at): one for at, one in enumerate(list(found.values())[:MOST], start=1)}
-
-
-def who_ask(state: State, incident: Incident, now: Now) -> CheckAsk:
-    """ "Whom is it about?" """
-    near = candidates(state, incident, now)
-    answers = tuple((key, client.initials or client.reference, "") for key, (client, _) in near.items())
-    return CheckAsk("Whom is it about?", (*answers, (OTHER, "other client", "Initials or reference")))

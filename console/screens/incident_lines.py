@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from console.screens.incident_rows import columns, keys_line, keys_packed, row_lines, short
 from data.values.views import IncidentView
@@ -75,7 +75,8 @@ def _rooms(view: IncidentView, *, roomy: bool) -> Iterator[Room]:
     room = Room() if roomy else Room(airy=False, number=3)
     yield room
     for less in _LEAST_BY_A_NUMBER if view.number else _LEAST:
-        tighter = room._replace(**{less: 3 if less == "number" else False})
+        without: dict[str, Any] = {less: 3 if less == "number" else False}
+        tighter = room._replace(**without)
         if tighter != room:
             room = tighter
             yield room
@@ -229,9 +230,17 @@ def _foot(view: IncidentView, caps: Caps, width: int) -> list[Band]:
         lines = wrap([Run(view.said.text, view.said.tone.value)], width - 2, most=2)
         out += [Band(Row((Run(" "), *line))) for line in lines]
     if view.question:
-        lead = [Run(view.question, "strong")]
-        out += [Band(Row((Run(" "), *line))) for line in keys_packed(view.answers, width - 2, lead)]
+        out += [Band(Row((Run(" "), *line))) for line in _question(view, width - 2)]
     return [*out, last_line(view, caps, width)]
+
+
+def _question(view: IncidentView, width: int) -> list[tuple[Run, ...]]:
+    """The question with its keys behind it; where they do not fit there, on the line below, not torn apart."""
+    lead = [Run(view.question, "strong")]
+    keys = keys_line(view.answers)
+    if width_of(lead) + 1 + width_of(keys) > width >= width_of(keys):
+        return [tuple(lead), tuple(keys)]
+    return keys_packed(view.answers, width, lead)
 
 
 def last_line(view: IncidentView, caps: Caps, width: int) -> Band:
@@ -241,7 +250,7 @@ def last_line(view: IncidentView, caps: Caps, width: int) -> Band:
     incident = caps_of(caps)
     if width_of(incident) > room:
         return Band(Row((Run(" "), *tight(caps, room))))
-    for key, words in (*((key.key, key.words) for key in view.leave), ("esc", "the day")):
+    for key, words in (*((key.key, key.words.partition(",")[0]) for key in view.leave), ("esc", "the day")):
         more = [*([Run("   ")] if quiet else []), Run(key, "plain"), Run(f" {words}", "quiet")]
         if width_of(quiet) + width_of(more) + width_of(incident) + 2 > room:
             incident = caps_of([*caps[:-1], (caps[-1][0], "")])  # the last one can do without its word

@@ -58,7 +58,7 @@ def keys_packed(keys: Sequence[FlowKey], width: int, lead: Sequence[Run] = ()) -
 def columns(rows: Iterable[FlowRow], width: int) -> Columns:
     """One place for all values and one for all keys, so that the eye finds them in a line."""
     rows = tuple(rows)
-    wide = [width_of(keys_line(row.keys)) for row in rows if row.keys]
+    wide = [width_of(keys_line(row.keys)) for row in rows if row.keys and row.value]
     beside = [each for each in wide if each <= width * 42 // 100]
     keys = width - max(beside) if beside else width
     heads = [width_of(_head(row)) for row in rows if row.value]
@@ -69,12 +69,13 @@ def columns(rows: Iterable[FlowRow], width: int) -> Columns:
 def row_lines(row: FlowRow, at: Columns) -> list[Row]:
     """One step in as many lines as it needs."""
     keys = keys_line(row.keys)
-    beside = bool(keys) and width_of(keys) <= at.width - at.keys
-    stop = at.keys - GAP if beside else at.width
     head = _head(row)
+    begin = min(at.keys, at.width - width_of(keys))
+    beside = bool(keys) and (begin == at.keys or (not row.value and width_of(head) + GAP <= begin))
+    stop = begin - GAP if beside else at.width
     lines = _beside(head, row, at, stop) or _below(head, row, at, stop)
     if beside:
-        lines[0] = Row((*lines[0].left, Run(" " * (at.keys - width_of(lines[0].left))), *keys))
+        lines[0] = Row((*lines[0].left, Run(" " * (begin - width_of(lines[0].left))), *keys))
     elif keys:
         lines += [Row((Run(" "), *line)) for line in keys_packed(row.keys, at.width - GAP)]
     return lines
