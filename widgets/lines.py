@@ -161,6 +161,7 @@ class Lines(Widget):
     ground = "surface"
     roomy = False
     """Whether the screen is large enough to leave lines and columns blank; whoever lays the widget out says so."""
+    _painted: tuple[Region, list[Strip]] | None = None
 
     def prepare(self, width: int, height: int) -> None:
         """Before lines are painted: make what they are made of."""
@@ -183,11 +184,18 @@ class Lines(Widget):
         return pens(self.app.theme_variables, self.ground)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual's line interface: what is the same for all lines is found once."""
+        """Textual's line interface: what is the same for all lines is found once.
+
+        Textual asks every widget at every paint, whatever changed; mostly nothing of this one has.
+        """
+        cache = self._styles_cache
+        if self._painted and self._painted[0] == crop and cache._cache and not cache._dirty_lines:
+            return self._painted[1]
         size = self.size
         self._wide, self._pen = size.width, self.pens
         self.prepare(*size)
-        return super().render_lines(crop)
+        self._painted = (crop, super().render_lines(crop))
+        return self._painted[1]
 
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""

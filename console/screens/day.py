@@ -6,6 +6,7 @@ line the cursor is on is its own affair, and moves at once.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
@@ -32,6 +33,8 @@ from widgets.lines import Lines
 from widgets.panel import Panel
 
 EMPTY = "A calendar comes in with\nsession-day import calendar.ics"
+FOLLOW = 0.012
+"""Seconds after which the details follow the cursor: its own bytes are on their way to the terminal by then."""
 _LINES = frozenset({"tick", "open", "defer", "override", "not-applicable", "why", "undo"})
 
 
@@ -243,9 +246,10 @@ class DayScreen(IncidentKeys, Screen[None]):
         event.stop()
         if not self._moving:
             self._moving = True
-            self.call_after_refresh(self._select)
+            self.call_after_refresh(lambda: self.run_worker(self._follow()))
 
-    def _select(self) -> None:
+    async def _follow(self) -> None:
+        await asyncio.sleep(FOLLOW)
         self._moving = False
         self._act("select", self._today.cursor)
 
