@@ -13,7 +13,6 @@ from data.values.flow import (
     Flow,
     FlowAnswer,
     Guard,
-    Look,
     Question,
     Stage,
     Step,
@@ -53,6 +52,7 @@ class _Judge:
         self._apart()
         for question in self.one.questions:
             self._question(f"{self.one.id}.ask.{question.id}", question)
+        self._question_keys()
         self._routes(self.one.id, self.one.routes)
         for stage in self.one.stages.values():
             self._stage(f"{self.one.id}.stage.{stage.id}", stage)
@@ -82,9 +82,9 @@ class _Judge:
             self._target(at, exit_.to, outcomes=True)
             self._guard(at, exit_.when, "when")
             self._sets(at, exit_.sets, "sets")
-            for offer in exit_.offers:
-                self._guard(at, offer.when, "offers")
-                self._amount(at, offer.after, "offers")
+            for index, offer in enumerate(exit_.offers):
+                self._guard(at, offer.when, "offers", index, "when")
+                self._amount(at, offer.after, "offers", index, "after")
         for number, deadline in enumerate(stage.deadlines, 1):
             at = f"{key}.deadline[{number}]"
             self._target(at, deadline.to, outcomes=False)
@@ -142,7 +142,7 @@ class _Judge:
                 if value not in known:
                     self._wrong(key, f'"{value}" is no value of {fact}{_near(value, known)}', *at, fact)
 
-    def _amount(self, key: str, amount: Amount, *at: str) -> None:
+    def _amount(self, key: str, amount: Amount, *at: str | int) -> None:
         if amount.policy and amount.policy not in self.names.numbers:
             self._wrong(key, self._no_such(amount.policy, dict.fromkeys(self.names.numbers), "number"), *at)
 
@@ -165,9 +165,7 @@ class _Judge:
     def _keys(self, key: str, stage: Stage) -> None:
         """No key means two things at once, and the letters of the triage mean nothing else anywhere."""
         taken: list[tuple[str, Guard, str]] = [
-            (one.key, question.when, f"the question {question.id}")
-            for question in self.one.questions
-            for one in question.answers
+            (one.key, question.when, f"the question {question.id}") for question, one in self._standing()
         ]
         calls = any(step.kind is StepKind.ATTEMPT and step.to for step in stage.steps)
         for at, used, guard in _keyed(key, stage):
@@ -180,13 +178,23 @@ class _Judge:
                     self._wrong(at, f'the key "{used}" already means {words} in this stage; take another', "key")
                     break
             taken.append((used, guard, at.rpartition(".stage.")[2].partition(".")[2].replace(".", " ")))
-        if stage.look is Look.COVERT:
-            return
-        for question in self.one.questions:
-            for answer in question.answers:
-                if answer.key in STANDING and question.fact not in _STANDING_FACTS:
-                    words = f'the key "{answer.key}" always means what was seen, or concern; take another'
-                    self._wrong(f"{self.one.id}.ask.{question.id}", words, "answers")
+
+    def _standing(self) -> list[tuple[Question, FlowAnswer]]:
+        return [(question, one) for question in self.one.questions for one in question.answers]
+
+    def _question_keys(self) -> None:
+        """A key answers one question only, and the letters of the triage none but theirs."""
+        taken: dict[str, str] = {}
+        for question, answer in self._standing():
+            key = f"{self.one.id}.ask.{question.id}"
+            index = question.answers.index(answer)
+            if answer.key in taken:
+                words = f'the key "{answer.key}" already means "{taken[answer.key]}"; take another'
+                self._wrong(key, words, "answers", index)
+            elif answer.key in STANDING and question.fact not in _STANDING_FACTS:
+                words = f'the key "{answer.key}" always means what was seen, or concern; take another'
+                self._wrong(key, words, "answers", index)
+            taken.setdefault(answer.key, answer.say)
 
     def _no_such(self, name: str, known: Mapping[str, object], what: str) -> str:
         return f'there is no {what} "{name}"{to.near(name, known)}'

@@ -5,8 +5,8 @@ deadline leads on · every outbound step names whom and how, so that the gate is
 to an outcome with its words and who decided · a must can be recorded as not possible · routes stand in the precedence ·
 the number is one key away where a call comes next · a covert stage shows nobody's number.
 
-Pure: flows in, findings by key path out ("drop.stage.phone.route[1]"). What a person may press counts as possible;
-what the world does (a call is answered, minutes pass) is never relied on for a way out.
+Pure: flows in, findings by key path out ("drop.stage.phone.route[1]"). A way out is a key, a deadline, or a question
+each of whose answers leads on; what the world does (a call is answered, minutes pass) is never relied on.
 """
 
 from collections.abc import Iterator, Mapping

@@ -60,19 +60,22 @@ def _guards(flow: Flow, stage: Stage) -> Iterator[Guard]:
 
 
 def _stuck(walk: Walk, flow: Flow, stage: Stage, points: list[dict[str, frozenset[str]]]) -> list[Point]:
-    """The combinations in which the stage stays open and nothing that a person can do leads out of it."""
+    """The combinations in which the stage stays open and nothing that a person can truthfully do leads out of it.
+
+    A question is a way out only where each of its answers is: nobody has to say what is not so to get on.
+    """
     name = f"{flow.id}.{stage.id}"
     free: set[_Mark] = set()
-    waiting: dict[_Mark, tuple[Point, set[_Mark]]] = {}
+    waiting: dict[_Mark, tuple[Point, list[set[_Mark]]]] = {}
     for point in points:
         moves, _ = walk.read(name, point)
         mark = frozenset(point.items())
         if moves or _opens(walk, flow, stage, point):
             free.add(mark)
         else:
-            waiting[mark] = (point, {frozenset(after.items()) for after in _answered(walk, flow, stage, point)})
-            walk.paths += len(waiting[mark][1])
-    while new := {mark for mark, (_, after) in waiting.items() if after & free}:
+            waiting[mark] = (point, list(_answered(walk, flow, stage, point)))
+            walk.paths += sum(len(marks) for marks in waiting[mark][1])
+    while new := {mark for mark, (_, asked) in waiting.items() if any(marks <= free for marks in asked)}:
         free |= new
         waiting = {mark: found for mark, found in waiting.items() if mark not in new}
     return [point for point, _ in waiting.values()]
@@ -87,20 +90,23 @@ def _opens(walk: Walk, flow: Flow, stage: Stage, point: Point) -> bool:
     return False
 
 
-def _answered(walk: Walk, flow: Flow, stage: Stage, point: Point) -> Iterator[Point]:
-    """The combinations that one answer leads to: of a standing question, or of a step that asks."""
+def _answered(walk: Walk, flow: Flow, stage: Stage, point: Point) -> Iterator[set[_Mark]]:
+    """For each standing question and each step that asks: the combinations that its answers lead to."""
     asked: list[tuple[str, Guard, tuple[FlowAnswer, ...]]] = [
         (question.fact, question.when, question.answers) for question in flow.questions
     ]
     asked += [(step.fact, step.when, step.answers) for step in stage.steps if step.kind is StepKind.ASK]
     groups = kinds(_guards(flow, stage), walk.facts)
     for fact, when, answers in asked:
-        if within(point, when, walk.facts) is None:
-            continue
-        for answer in answers:
-            given = {fact: answer.value, **answer.also, f"{fact}_by": "person"}
-            yield dict(point) | {
-                name: next((group for group in groups[name] if value in group), point[name])
-                for name, value in given.items()
-                if name in groups
-            }
+        if answers and within(point, when, walk.facts) is not None:
+            yield {_after(point, groups, fact, answer) for answer in answers}
+
+
+def _after(point: Point, groups: Mapping[str, list[frozenset[str]]], fact: str, answer: FlowAnswer) -> _Mark:
+    given = {fact: answer.value, **answer.also, f"{fact}_by": "person"}
+    changed = {
+        name: next((group for group in groups[name] if value in group), point[name])
+        for name, value in given.items()
+        if name in groups
+    }
+    return frozenset((dict(point) | changed).items())
