@@ -47,11 +47,13 @@ def rules(acts: Acting, state: State, wanted: Wanted) -> None:
     from console.screens.contact_rules import ContactRulesScreen
 
     def open_rules(one: Client) -> None:
-        def then(answer: Client | None) -> None:
-            if answer:
-                acts.send(events.ClientEntered(answer))
+        def changed(answer: Client) -> None:  # at once: an incident may begin over this page, and the gate goes by it
+            acts.send(events.ClientEntered(answer))
 
-        acts.console.push(ContactRulesScreen(one, state.policy, acts.console.now(), state.practice.zone), then)
+        screen = ContactRulesScreen(
+            one, state.policy, acts.console.now(), state.practice.zone, on_changed=changed
+        )  # fmt: skip
+        acts.console.push(screen, lambda _: None)
 
     pick(acts, state, wanted.session, open_rules)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from console.core.entry import reading as forms
-from data.values.people import Channel, Client, ContactRule, Hours, Route, RouteKind, Safety
+from data.values.people import Channel, Client, ContactRule, EmergencyContact, Hours, Route, RouteKind, Safety
 
 CHANNELS = {
     RouteKind.PHONE: (Channel.CALL, Channel.TEXT, Channel.VOICEMAIL),
@@ -19,20 +19,32 @@ CHANNELS = {
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One channel of one route, as a line to read. `whose` is "" for the client's own."""
+    """One channel of one route, as a line to read. `whose` and `contact` (an id) are "" for the client's own.
+
+    `danger`: this contact may be the danger and is never rung. `agreed`: the client consents that they are rung.
+    """
 
     route: Route
     channel: Channel
     rule: ContactRule
     whose: str = ""
     danger: bool = False
+    contact: str = ""
+    agreed: bool = True
 
 
 def rule_lines(client: Client) -> tuple[RuleLine, ...]:
     """Every channel of every number and address in use, the client's own first; then retired ones are left out."""
     own = [RuleLine(route, *pair) for route in client.routes if not route.retired for pair in _pairs(route)]
     theirs = [
-        RuleLine(route, *pair, whose=contact.name or "contact", danger=contact.may_be_danger)
+        RuleLine(
+            route,
+            *pair,
+            whose=contact.name or "contact",
+            danger=contact.may_be_danger,
+            contact=contact.id,
+            agreed=contact.consent,
+        )
         for contact in client.emergency
         for route in contact.routes
         if not route.retired
@@ -84,6 +96,33 @@ def set_hours(client: Client, line: RuleLine, hours: Hours | None) -> Client:
 def set_wording(client: Client, line: RuleLine, wording: str) -> Client:
     """What was agreed to say or write."""
     return with_rule(client, line, replace(line.rule, wording=wording))
+
+
+def set_who(client: Client, line: RuleLine, who: str) -> Client:
+    """Who may answer there."""
+    return with_rule(client, line, replace(line.rule, who_may_answer=who))
+
+
+def set_danger(client: Client, contact: str, danger: bool) -> Client:
+    """This contact may be the danger, or is said not to be: a flagged one is never offered as somebody to ring."""
+    return _with_contact(client, contact, lambda one: replace(one, may_be_danger=danger))
+
+
+def set_consent(client: Client, contact: str, consent: bool, now: datetime) -> Client:
+    """The client consents that this contact is rung, or no longer does; the word is dated."""
+    return _with_contact(client, contact, lambda one: replace(one, consent=consent, confirmed=now if consent else None))
+
+
+def _with_contact(client: Client, contact: str, change: Callable[[EmergencyContact], EmergencyContact]) -> Client:
+    return replace(client, emergency=tuple(change(one) if one.id == contact else one for one in client.emergency))
+
+
+def retired_words(client: Client) -> tuple[str, ...]:
+    """The numbers and addresses that are never used again, once each, with whose they were."""
+    own = [one.value for one in client.routes if one.retired]
+    contacts = [(contact.name or "contact", one) for contact in client.emergency for one in contact.routes]
+    theirs = [f"{name}  {one.value}" for name, one in contacts if one.retired]
+    return tuple(dict.fromkeys((*own, *theirs)))
 
 
 def retire(client: Client, route: str) -> Client:

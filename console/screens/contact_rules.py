@@ -15,14 +15,14 @@ from console.core import rule_words as rules
 from console.core.entry import reading as forms
 from console.screens.ask_text import AskTextScreen
 from console.screens.dialog import Page
-from data.text import clean, lit
+from console.screens.rule_lines import number_line, retired_line, rule_line
+from data.text import lit
 from data.values.people import Client, Safety
 from data.values.policy import Policy
 from data.values.time import Now
 from widgets.key_line import Keys
 
-STYLES = {Safety.SAFE: "$success", Safety.NOT_SAFE: "bold $warning", Safety.UNKNOWN: "$secondary"}
-GLYPHS = {Safety.SAFE: "✓", Safety.NOT_SAFE: "✗", Safety.UNKNOWN: "?"}
+Setter = Callable[[Client, rules.RuleLine, str], Client]
 
 
 class ContactRulesScreen(Page[Client | None]):
@@ -38,6 +38,9 @@ class ContactRulesScreen(Page[Client | None]):
         Binding("k", "confirm", "Still right", show=False, id="rules.confirm"),
         Binding("h", "hours", "Hours", show=False, id="rules.hours"),
         Binding("w", "wording", "Wording", show=False, id="rules.wording"),
+        Binding("a", "who", "Who may answer", show=False, id="rules.who"),
+        Binding("d", "danger", "May be the danger", show=False, id="rules.danger"),
+        Binding("c", "consent", "Consent to ring", show=False, id="rules.consent"),
         Binding("r", "retire", "Retire", show=False, id="rules.retire"),
         Binding("z", "undo", "Take back", show=False, id="rules.undo"),
     ]
@@ -61,7 +64,7 @@ class ContactRulesScreen(Page[Client | None]):
         self.subtitle_words = "watch: what is stale counts as not safe" if client.watch else ""
         self._before: list[Client] = []
         self._lines: dict[str, rules.RuleLine] = {}
-        self._retiring = ""
+        self._retiring = ""  # the number or contact for which a second press is awaited
         self._said = False
         self._key = ""
 
@@ -73,7 +76,8 @@ class ContactRulesScreen(Page[Client | None]):
         """One key for each answer."""
         return (
             ("s", "safe"), ("n", "not safe"), ("u", "unknown"), ("k", "still right"), ("h", "hours"), ("w", "wording"),
-            ("r", "retire number"), ("z", "take back"), ("esc", "done"),
+            ("a", "who answers"), ("d", "may be the danger"), ("c", "consent to ring"), ("r", "retire number"),
+            ("z", "take back"), ("esc", "done"),
         )  # fmt: skip
 
     def on_mount(self) -> None:
@@ -93,13 +97,15 @@ class ContactRulesScreen(Page[Client | None]):
         before = ""
         for line in rules.rule_lines(self.client):
             if line.route.id != before:
-                body.add_option(Option(self._number(line, first=not before), disabled=True))
+                body.add_option(Option(number_line(line, first=not before), disabled=True))
                 before = line.route.id
             key = f"{line.route.id}:{line.channel.value}"
             if key in self._lines:  # two people may share one number's record
                 key = f"{key}:{len(self._lines)}"
             self._lines[key] = line
             body.add_option(Option(self._line(line), id=key))
+        for nth, words in enumerate(rules.retired_words(self.client)):
+            body.add_option(Option(retired_line(words, first=not nth), disabled=True))
         if not self._lines:
             body.add_option(
                 Option(lit("No number and no address yet: add them to the client.", "$secondary"), disabled=True)
@@ -107,26 +113,8 @@ class ContactRulesScreen(Page[Client | None]):
             return
         body.highlighted = body.get_option_index(at if at in self._lines else next(iter(self._lines)))
 
-    def _number(self, line: rules.RuleLine, *, first: bool) -> Content:
-        whose = f"{clean(line.whose, cap=30)}  " if line.whose else ""
-        danger = lit("   may be the danger: never rung", "bold $warning") if line.danger else Content("")
-        label = f"  {line.route.label}" if line.route.label else ""
-        words = Content.assemble(lit(f"{whose}{line.route.value}", "bold $primary"), lit(label, "$secondary"), danger)
-        return words if first else Content.assemble("\n", words)
-
     def _line(self, line: rules.RuleLine) -> Content:
-        rule = line.rule
-        stale, watch = self.policy.stale_after.value, self.client.watch
-        age, ask = rules.age_words(line, self.now, self.zone, stale_after=stale, watch=watch)
-        glyph = f"{GLYPHS[rule.safety]} {rule.safety.value}"
-        more = "  ".join(filter(None, (forms.show_hours(rule.hours), f"“{rule.wording}”" if rule.wording else "")))
-        row = Content.assemble(
-            lit(f"  {line.channel.value:<12}"),
-            lit(f"{glyph:<12}", "$secondary" if line.danger else STYLES[rule.safety]),
-            lit(f"{age}", "$warning" if ask and not line.danger else "$secondary"),
-            lit(f"   {more}" if more else ""),
-        )
-        return row.truncate(max(self.size.width - 9, 20), ellipsis=True)
+        return rule_line(line, self.client, self.policy, self.now, self.zone, width=max(self.size.width - 9, 20))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, message: OptionList.OptionHighlighted) -> None:
@@ -198,18 +186,49 @@ class ContactRulesScreen(Page[Client | None]):
 
     def action_wording(self) -> None:
         """Ask for the agreed wording."""
-        line = self._at()
+        if line := self._at():
+            self._ask(line, "what was agreed to say?", line.rule.wording, rules.set_wording, kept="Wording kept.")
+
+    def action_who(self) -> None:
+        """Ask who may answer there."""
+        if line := self._at():
+            self._ask(line, "who may answer?", line.rule.who_may_answer, rules.set_who, kept="Who may answer is kept.")
+
+    def _ask(self, line: rules.RuleLine, question: str, value: str, change: Setter, *, kept: str) -> None:
+        def given(typed: str | None) -> None:
+            if typed is not None:
+                self._change(change(self.client, line, typed), kept)
+
+        ask = AskTextScreen(f"{line.channel.value}: {question}", "Empty takes it away", required=False, value=value)
+        self.app.push_screen(ask, given)
+
+    def action_danger(self) -> None:
+        """This contact may be the danger: one key. To take that back takes a second press."""
+        line = self._contact()
         if line is None:
             return
-        ask = AskTextScreen(
-            f"{line.channel.value}: what was agreed to say?", "Empty takes it away", required=False,
-            value=line.rule.wording,
-        )  # fmt: skip
-        self.app.push_screen(ask, partial(self._wording_given, line))
+        if line.danger and self._retiring != line.contact:
+            self._retiring = line.contact
+            self.say(f"{line.whose} would be rung again. d once more takes the flag away.", attention=True)
+            return
+        words = "is no longer flagged" if line.danger else "may be the danger: never rung"
+        self._change(rules.set_danger(self.client, line.contact, not line.danger), f"{line.whose} {words}.")
 
-    def _wording_given(self, line: rules.RuleLine, typed: str | None) -> None:
-        if typed is not None:
-            self._change(rules.set_wording(self.client, line, typed), "Wording kept.")
+    def action_consent(self) -> None:
+        """The client consents that this contact is rung, or does not."""
+        line = self._contact()
+        if line is not None:
+            words = "no consent to ring them" if line.agreed else "may be rung, the client says"
+            client = rules.set_consent(self.client, line.contact, not line.agreed, self.now)
+            self._change(client, f"{line.whose}: {words}.")
+
+    def _contact(self) -> rules.RuleLine | None:
+        """The line in hand, where it is an emergency contact's."""
+        line = self._at()
+        if line is not None and not line.contact:
+            self.say("That is the client's own number: choose an emergency contact's.", attention=True)
+            return None
+        return line
 
     def action_retire(self) -> None:
         """The number is no longer theirs; once more to be sure."""

@@ -193,6 +193,49 @@ async def test_moving_to_another_number_forgets_the_first_press() -> None:
         assert changes == []
 
 
+async def test_who_may_answer_is_asked_for_and_kept() -> None:
+    app, changes = contact_rules()
+    async with running(app) as pilot:
+        await press(pilot, "a", "only A.K.", "enter")
+        assert changes[-1].routes[0].rules[Channel.CALL].who_may_answer == "only A.K."
+        assert "answers: only A.K." in text(app)
+
+
+async def test_a_contact_is_flagged_as_the_danger_by_one_key_and_unflagged_by_two() -> None:
+    app, changes = contact_rules()
+    async with running(app) as pilot:
+        await press(pilot, "d", "c")
+        assert changes == []
+        assert "choose an emergency contact" in text(app)
+        await press(pilot, "down", "down", "down", "d")
+        assert changes[-1].emergency[0].may_be_danger
+        assert "may be the danger: never rung" in text(app)
+        await press(pilot, "d")
+        assert len(changes) == 1
+        assert "would be rung again" in text(app)
+        await press(pilot, "d")
+        assert not changes[-1].emergency[0].may_be_danger
+
+
+async def test_that_a_contact_may_be_rung_is_said_by_one_key() -> None:
+    app, changes = contact_rules()
+    async with running(app) as pilot:
+        await press(pilot, "down", "down", "down", "c")
+        assert not changes[-1].emergency[0].consent
+        assert "no consent recorded to ring them" in text(app)
+        await press(pilot, "c")
+        assert (changes[-1].emergency[0].consent, changes[-1].emergency[0].confirmed) == (True, NOW.utc)
+
+
+async def test_retired_numbers_stay_on_the_page_and_take_no_key() -> None:
+    app, changes = contact_rules()
+    async with running(app) as pilot:
+        await press(pilot, "r", "r")
+        assert "07700 900123   retired: never used again" in text(app)
+        await press(pilot, "up", "up", "up", "s")
+        assert all(one.retired for one in changes[-1].routes)
+
+
 async def test_taking_everything_back_ends_with_nothing_changed() -> None:
     app, changes = contact_rules()
     async with running(app) as pilot:
