@@ -6,7 +6,7 @@ the question. Somebody who looks over a shoulder sees a clock.
 
 from __future__ import annotations
 
-from data.values.views import IncidentView
+from data.values.views import FlowKey, IncidentView
 from widgets.digits import large
 from widgets.lines import BLANK, Row, Run, cells, width_of, wrap
 from widgets.sheet import Band
@@ -23,18 +23,35 @@ def covert_bands(view: IncidentView, width: int, height: int) -> list[Band]:
     rows = [_middle([line], width) for line in clock if line.text.strip()]
     if view.closing_line:
         rows += [BLANK, *(_middle(line, width) for line in wrap([Run(view.closing_line, "quiet")], width - 4))]
-    if view.question:
-        rows += [BLANK, *(_middle(line, width) for line in wrap(_asked(view), width - 4, most=3))]
+    for text, keys in _questions(view):
+        rows += [BLANK, *(_middle(line, width) for line in _asked(text, keys, width - 4))]
+    if len(rows) > height:
+        rows = [row for row in rows if row is not BLANK]
     top = max((height - len(rows)) // 2, 0)
     return [Band(row) for row in (*[BLANK] * top, *rows)][:height]
 
 
-def _asked(view: IncidentView) -> list[Run]:
-    runs = [Run(view.question, "quiet")]
-    for answer in view.answers:
-        runs += [Run("   "), Run(answer.key, "strong" if answer.chosen else "quiet")]
-        runs += [Run(f" {answer.words}", "quiet")] if answer.words else []
-    return runs
+def covert_keys(view: IncidentView) -> frozenset[str]:
+    """The keys that stand on the page; what is not shown does nothing."""
+    return frozenset(key.key for _text, keys in _questions(view) for key in keys)
+
+
+def _questions(view: IncidentView) -> list[tuple[str, tuple[FlowKey, ...]]]:
+    if view.neutral:
+        return [(row.text, row.keys) for row in view.neutral]
+    return [(view.question, view.answers)] if view.question else []
+
+
+def _asked(text: str, keys: tuple[FlowKey, ...], width: int) -> list[tuple[Run, ...]]:
+    """The question and its keys on one line where they fit, else the keys below it."""
+    asked = wrap([Run(text, "quiet")], width) if text else []
+    runs: list[Run] = []
+    for key in keys:
+        runs += [*([Run("   ")] if runs else []), Run(key.key, "strong" if key.chosen else "quiet")]
+        runs += [Run(f" {key.words}", "quiet")] if key.words else []
+    if len(asked) == 1 and width_of(asked[0]) + 3 + width_of(runs) <= width:
+        return [(*asked[0], Run("   "), *runs)] if runs else asked
+    return [*asked, *(wrap(runs, width) if runs else [])]
 
 
 def _middle(runs: tuple[Run, ...] | list[Run], width: int) -> Row:

@@ -1,8 +1,8 @@
 """The screen of an incident: what to do next, against the clock; and its covert look.
 
 Rule: made once and kept, it is shown an `IncidentView` and turns keys into calls of `press`; it decides nothing. Every
-printable key goes to `press`, except where a question is put first. Time may change everything that is drawn, and never
-takes a field from somebody who types.
+printable key goes to `press`, except where a question is put first; in the covert look only those that it shows. Time
+may change everything that is drawn, and never takes a field from somebody who types.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from console.keymap import CAPS
-from console.screens.covert import LEAVE_WITHIN, covert_bands
+from console.screens.covert import LEAVE_WITHIN, covert_bands, covert_keys
 from console.screens.incident_lines import incident_bands
 from data.values.views import CheckAsk, FlowKey, IncidentView, Part, Tone
 from widgets.answer_bar import AnswerBar
@@ -200,7 +200,7 @@ class IncidentScreen(Screen[None]):
 
     def _key(self, key: str) -> None:
         view = self._view
-        if view is None:
+        if view is None or (self.hidden and key not in covert_keys(view)):
             return
         self._note = None
         found = next(((place, one) for place, one in keys_of(view) if one.key == key and one.ask), None)

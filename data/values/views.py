@@ -179,7 +179,8 @@ class IncidentView:
     `digits` count down to what opens by itself (`then` says what), or up. `number` stands in large digits where a call
     is the next step: a phone number, or "NO CALL" with why in `number_words`. `question` is the one that stands
     ("What did you see?") with its keys. `leave` are the keys of the last line. `look` "covert" shows only `digits`
-    (the session's clock), `closing_line`, `question` and its `answers`. An `ask` of the core is answered by pressing
+    (the session's clock), `closing_line`, and the `neutral` rows: a neutral question each, with its keys (without them,
+    `question` and its `answers`). An `ask` of the core is answered by pressing
     the key of its answer, with the words typed where it has a prompt.
     """
 
@@ -203,6 +204,7 @@ class IncidentView:
     script: str = ""
     look: str = "open"
     closing_line: str = ""
+    neutral: tuple[FlowRow, ...] = ()
     warning: str = ""
     said: Part | None = None
     ask: CheckAsk | None = None

@@ -22,7 +22,7 @@ from console.core.incidents import (
 )
 from console.core.messages import message_text
 from console.core.state import State
-from console.core.view.incident_asks import asked_who, covert_question, standing
+from console.core.view.incident_asks import asked_who, covert_question, neutral_rows, standing
 from console.core.view.incident_drawing import Drawing
 from console.core.view.incident_rows import rows_of, shown_exits
 from console.core.wall import hhmm, hhmmss
@@ -72,6 +72,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         script=_script(drawing),
         look=stage.look.value,
         closing_line=_closing(state, incident),
+        neutral=neutral_rows(drawing, flow) if covert else (),
         warning="" if covert else _warning(state, now),
         said=_said(state, now),
         ask=None if covert else asked_who(drawing),

@@ -6,7 +6,7 @@ from console.core.flow_who import OTHER
 from console.core.gate import QUICK_REASONS, is_pressing
 from console.core.view.incident_drawing import Drawing, flow_key
 from data.values.flow import Flow, Question, StepKind
-from data.values.views import CheckAsk, FlowKey
+from data.values.views import CheckAsk, FlowKey, FlowRow
 
 WHO = "Whom is it about?"
 
@@ -56,6 +56,18 @@ def covert_question(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, .
             found += [flow_key(k, m) for k, m in drawing.keys.items() if m.what == step.id]
     found += [flow_key(key, meaning) for key, meaning in drawing.keys.items() if meaning.kind == "exit"]
     return "  ".join(texts), tuple(found)
+
+
+def neutral_rows(drawing: Drawing, flow: Flow) -> tuple[FlowRow, ...]:
+    """The same, a line each; the ways on stand on the last."""
+    asking = asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts)
+    rows = [FlowRow(one.id, one.text, (), question_keys(drawing, one)) for one in asking]
+    for step in drawing.stage.steps:
+        if step.kind is StepKind.ASK and holds(step.when, drawing.facts):
+            keys = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.what == step.id)
+            rows.append(FlowRow(step.id, step.text, (), keys))
+    exits = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.kind == "exit")
+    return (*rows, FlowRow("exits", "", (), exits)) if exits else tuple(rows)
 
 
 def asked_who(drawing: Drawing) -> CheckAsk | None:
