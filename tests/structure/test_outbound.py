@@ -32,6 +32,7 @@ PERSONS_ROUTES = {
 
 ROUTES_VALUE = {
     "console/core/imports/row.py": "compares what an import brings",
+    "console/screens/rule_lines.py": "the contact rules themselves: each number with its rules below it",
     "console/screens/contact_rules.py": "the contact rules themselves: each number with its rules beside it",
 }
 """Modules besides the gate that read a route's own `.value`."""
