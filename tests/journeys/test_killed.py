@@ -63,7 +63,7 @@ def test_what_was_shown_as_saved_is_there_after_kill_9(tmp_path: Path) -> None:
         term.send(b"s")
         term.wait_for("Private and alone?")
         term.send(b"\r")
-        term.wait_for("alone")
+        term.wait_for("adjusted")
         term.send(b"a")
         term.wait_for("› Who is there?")
         term.wait_for(lambda screen: "saved" in screen)
