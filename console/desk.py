@@ -38,7 +38,7 @@ class AppConsole:
 
     def push(self, screen: Screen[T], then: Callable[[T | None], object]) -> None:
         """Open a dialog; one is enough: a second press of the same key opens no second one."""
-        if self._app.screen not in (self._app.day, self._app.flow):
+        if not self.top():
             return
 
         def ended(result: T | None) -> None:
@@ -64,17 +64,10 @@ class AppConsole:
         """On top; what is under it, also what is being typed there, stays as it is."""
         if self._app.flow not in self._app.screen_stack:
             self._app.push_screen(self._app.flow)
-        self._uncover()
 
     def leave_incident(self) -> None:
         """Back to what was under it."""
-        if self._app.flow in self._app.screen_stack:
-            self._uncover()
-            self._app.pop_screen()
-
-    def _uncover(self) -> None:
-        """What was opened over it (the source of a line) goes."""
-        while self._app.screen is not self._app.flow:
+        if self._app.screen is self._app.flow:
             self._app.pop_screen()
 
     def select(self, session: str) -> None:

@@ -5,13 +5,18 @@ waits on the day screen, so that no key changes its meaning under somebody's fin
 incident.
 """
 
+from dataclasses import replace
+
 from console.acts.port import Console
 from console.core import alarms, events, flow
 from console.core.cite import cite
-from console.core.incidents import LATE, is_open, look_of, open_incidents, place, policy_for
+from console.core.incidents import LATE, is_open, open_incidents, place, policy_for
 from console.core.state import State
 from data.values.flow import Look
 from data.values.incident import Incident
+from data.values.views import FlowRow, IncidentView, Part, Tone
+
+UNASKED = "What opens by itself"
 
 
 class Incidents:
@@ -21,6 +26,7 @@ class Incidents:
         self._console = console
         self._known: frozenset[str] | None = None
         self._asked = ""
+        self._explaining = False
         self.shown = ""
 
     # --- which one --------------------------------------------------------------------------------------------------
@@ -29,12 +35,13 @@ class Incidents:
         if state.read_only:
             return
         standing = open_incidents(state)
-        ids = frozenset(one.id for one in standing)
-        fresh = standing if self._known is None else tuple(one for one in standing if one.id not in self._known)
-        self._known = ids | (self._known or frozenset())
+        ids, first = frozenset(one.id for one in standing), self._known is None
+        known = self._known or frozenset()
+        fresh = [one for one in standing if one.id not in known]
+        self._known = ids | known
         if self.shown and self.shown not in ids:
             self.leave()
-        wanted = [one for one in fresh if one.flow != LATE or self._asked == LATE]
+        wanted = [one for one in fresh if first or one.flow != LATE or self._asked == LATE]
         if wanted:
             self.open(state, _first([one for one in standing if one in wanted or one.id == self.shown]).id)
 
@@ -52,7 +59,7 @@ class Incidents:
     def open(self, state: State, incident: str) -> None:
         """Put this one on the screen."""
         if incident in state.incidents and is_open(state.incidents[incident]):
-            self.shown = incident
+            self.shown, self._explaining = incident, False
             self.draw(state)
             self._console.open_incident()
 
@@ -68,7 +75,9 @@ class Incidents:
             return False
         from console.core.view.incident import incident_view
 
-        self._console.show_incident(incident_view(state, incident, self._console.now()))
+        view = incident_view(state, incident, self._console.now())
+        explain = self._explaining and view.look != Look.COVERT.value
+        self._console.show_incident(explained(state, incident, view) if explain else view)
         return True
 
     # --- keys -------------------------------------------------------------------------------------------------------
@@ -79,21 +88,15 @@ class Incidents:
             return
         now = self._console.now()
         meaning = flow.keys(state, incident, now).get(key)
+        explained_before, self._explaining = self._explaining, False
         warning = alarms.ringing(state, now)
         if key == "a" and meaning is None and warning:
             self._console.send(events.WarningAcknowledged(warning.session))
         elif meaning is not None and meaning.kind == "why":
-            self._why(state, incident)
+            self._explaining = not explained_before
+            self.draw(state)
         else:
             self._console.send(events.FlowKeyPressed(incident.id, key, words))
-
-    def _why(self, state: State, incident: Incident) -> None:
-        from console.screens.why import WhyLinesScreen
-
-        at = place(state, incident)
-        if at is not None and look_of(state, incident) is not Look.COVERT:
-            lines = why_lines(state, incident)
-            self._console.push(WhyLinesScreen(at[1].title, lines), lambda _result: None)
 
 
 def _first(standing: list[Incident]) -> Incident:
@@ -102,14 +105,21 @@ def _first(standing: list[Incident]) -> Incident:
     return max(urgent, key=lambda one: (one.t0.utc, one.id))
 
 
-def why_lines(state: State, incident: Incident) -> tuple[str, ...]:
-    """Every line of the stage in hand with where it comes from, in words."""
+def explained(state: State, incident: Incident, view: IncidentView) -> IncidentView:
+    """The same page, with where its lines come from in place of the lines; the next thing stays first."""
     at = place(state, incident)
     if at is None:
-        return ()
+        return view
     policy = policy_for(state, incident)
-    _flow, stage = at
-    lines = [(step.text, step.source) for step in stage.steps]
-    lines += [(one.text, one.source) for one in stage.exits]
-    lines += [("This opens by itself", one.source) for one in stage.deadlines if one.source]
-    return tuple(dict.fromkeys(f"{text}  {cite(policy, source)}" for text, source in lines))
+    shown = {row.id for row in view.rows}
+    lines = [(step.text, step.source) for step in at[1].steps if step.id in shown]
+    lines += [(one.text, one.source) for one in at[1].exits if any(key.key == one.key for key in view.exits)]
+    by_source: dict[str, list[str]] = {}
+    for text, source in (*lines, *((UNASKED, one.source) for one in at[1].deadlines)):
+        by_source.setdefault(cite(policy, source), []).append(text.rstrip("."))
+    rows = [
+        FlowRow(f"why-{n}", " · ".join(dict.fromkeys(texts)), (Part(source, Tone.QUIET),))
+        for n, (source, texts) in enumerate(by_source.items())
+    ]
+    kept = [row for row in view.rows if row.next]
+    return replace(view, stage="Where this comes from", rows=(*kept, *rows), exits=())

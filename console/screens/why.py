@@ -11,14 +11,6 @@ from console.screens.dialog import Panelled
 from data.text import lit
 
 
-class WhyLinesScreen(Panelled[None]):
-    """Several lines, each with its source."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,question_mark,q", "leave", "Back", show=False, id="why-lines.leave"),
-    ]
-
-
 class WhyScreen(Panelled[None]):
     """See the module. `inherited` names the profile that a policy whose own source is silent took the line from."""
 
