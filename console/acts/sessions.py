@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from console.acts.agreeing import AGREED_ALREADY, agree
 from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
 from console.core import session as life
@@ -80,9 +81,8 @@ def outcome(acts: Acting, state: State, wanted: Wanted) -> None:
     session = state.sessions.get(wanted.session)
     if session is None:
         return
-    moves = tuple(
-        (key, words, to) for to, (key, words) in _OUTCOMES.items() if to in life.MOVES[session.state]
-    )  # fmt: skip
+    possible = life.MOVES[session.state] | ({S.AGREED} if session.state in AGREED_ALREADY else set())
+    moves = tuple((key, words, to) for to, (key, words) in _OUTCOMES.items() if to in possible)
     if not moves:
         acts.send(events.Moved(session.id, S.CLOSED))  # the core says why not
         return
@@ -90,6 +90,8 @@ def outcome(acts: Acting, state: State, wanted: Wanted) -> None:
     def then(to: SessionState | None) -> None:
         if to in {S.CANCELLED_IN_TIME, S.CANCELLED_LATE}:
             _received(acts, state, session, to)
+        elif to is S.AGREED:
+            agree(acts, state, session)
         elif to is not None:
             acts.send(events.Moved(session.id, to))
 
@@ -100,7 +102,7 @@ def outcome(acts: Acting, state: State, wanted: Wanted) -> None:
 
 _OUTCOMES = {
     S.OFFERED: ("o", "offered"),
-    S.AGREED: ("a", "agreed"),
+    S.AGREED: ("a", "agreed, and by which channel"),
     S.PREPARING: ("p", "preparing"),
     S.IN_ROOM: ("i", "I am in the room"),
     S.ENDING: ("b", "bringing it to an end"),

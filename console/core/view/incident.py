@@ -168,7 +168,8 @@ def _number(drawing: Drawing) -> tuple[str, str]:
         why = answer.why or answer.words.partition(": ")[2]
         return NO_CALL, f"{who}: {why}" if who else why
     lead = "YOU RING"
-    parts = [f"{lead}  {who}", answer.route.label, answer.age and f"confirmed {answer.age}"]
+    rests_on = answer.why if answer.overridden else answer.age and f"confirmed {answer.age}"
+    parts = [f"{lead}  {who}", answer.route.label, rests_on]
     if answer.confirm:
         parts.append("= it is still right")
     return answer.route.value, " · ".join(part for part in parts if part)
