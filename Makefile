@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format bench faults screenshots lock clean
+.PHONY: run test check format bench screenshots lock clean
 
 run: $(READY)
 	$(BIN)/session-day demo

@@ -63,6 +63,8 @@ class Door:
     def day(self, day: date) -> State:
         """The state of one day, to be read."""
         kept = self._day(day)
+        if kept.practice is None:  # nothing was said yet: this machine's zone, as the console would propose it
+            kept = replace(kept, practice=Practice(zone=self._machine_zone))
         name = kept.practice.policy if kept.practice else "standard"
         return state_from(kept, shelf.cached(name, self._here.state / "policies"), day, self._pinned(kept))
 

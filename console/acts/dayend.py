@@ -90,6 +90,7 @@ def _closing(acts: Acting, answer: str) -> None:
         acts.send(events.DayClosed(with_open=answer == "open"))
     elif answer == "export":
         acts.send(events.DayNoteWanted())
+        acts.act("close", "")  # the page stays: what is unresolved is still to be settled
     elif answer.startswith("go:"):
         acts.go(answer.removeprefix("go:"))
 

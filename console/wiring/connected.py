@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from console.glance import MOMENT, FirstView
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Connected:
-    """Made after the first frame; see `console.opening` for what follows."""
+    """Its work begins after the first frame; see `console.opening` for what follows."""
 
     def __init__(self, app: "SessionDayApp", parts: "Parts", *, demo: bool, glance: "Glance | None" = None) -> None:
         self.app = app
@@ -30,11 +31,12 @@ class Connected:
         self.demo = demo
         self.keeping = Keeping(parts.folders)
         self._shown = False
+        self._looked = asyncio.Event()
 
     async def open(self) -> None:
         """Show today, then build the runner and what acts on it, then open."""
-        if self.glance:
-            await self._look(self.glance)
+        with suppress(TimeoutError):  # where the glance is slow, go on without it
+            await asyncio.wait_for(self._looked.wait(), MOMENT if self.glance else None)
         try:
             first = await asyncio.to_thread(self._first_view)
         except Trouble as trouble:
@@ -67,16 +69,12 @@ class Connected:
         look = demo_view if self.demo else first_view
         return look(self.keeping, self.parts.clock.now(), self.parts.zone)
 
-    async def _look(self, glance: "Glance") -> None:
-        """Show what the glance saw; where it is slow, go on without waiting, and show it if it is still the first."""
-
-        async def show() -> None:
-            view = await asyncio.to_thread(glance.view)
-            if view and not self._shown:
-                await self._show(view)
-
-        self._looking = asyncio.create_task(show())
-        await asyncio.wait({self._looking}, timeout=MOMENT)
+    async def look(self) -> None:
+        """Show what the glance saw, if it is still the first; begun with the screen, in the way of nothing."""
+        view = await asyncio.to_thread(self.glance.view) if self.glance else None
+        if view and not self._shown:
+            await self._show(view)
+        self._looked.set()
 
     async def _show(self, view: "DayView") -> None:
         self._shown = True

@@ -1,5 +1,6 @@
 """The first view: what was kept of today, with what the console before could not save; or the demo's day."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.core.apply import apply
@@ -9,6 +10,7 @@ from console.core.view import Look, day_view
 from console.core.wall import day_of
 from console.glance import FirstView
 from data.values.kept import Kept
+from data.values.people import Practice
 
 if TYPE_CHECKING:
     from console.core.state import State
@@ -27,6 +29,7 @@ def first_view(keeping: "Keeping", now: "Now", zone: str) -> FirstView:
         kept = keeping.view(day)
     policy = keeping.policy(kept.practice.policy if kept.practice else "standard")
     flows = {**keeping.pinned_flows(kept), **keeping.flows(policy)}
+    kept = kept if kept.practice else replace(kept, practice=Practice(zone=zone or Practice().zone))
     state = state_from(kept, policy, day, keeping.pinned(kept), flows=flows, read_only=keeping.read_only)
     state, unsaved = _taken_over(keeping, state)
     return FirstView(state, day_view(state, Look(), now), last_seen, unsaved)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,14 @@ class Keeping:
     def __init__(self, here: Folders) -> None:
         self.here = here
         self.database = here.database
-        self.spare = spare(here)
         self.store: Store | None = None
         self.lock: Lock | None = None
         self.read_only = False
+
+    @cached_property
+    def spare(self) -> "Spare":
+        """The other place for what cannot be saved; made when first asked for, after the first frame."""
+        return spare(self.here)
 
     # --- the file -----------------------------------------------------------------------------------------------------
     def take_lock(self) -> datetime | None:

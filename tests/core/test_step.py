@@ -161,6 +161,12 @@ def test_at_midnight_the_next_day_is_opened_only_when_nothing_runs() -> None:
     assert turned.practice == again.state.practice
 
 
+def test_a_restart_is_asked_about_only_when_something_could_have_been_missed() -> None:
+    running = a_state(sessions=[in_state(SessionState.RUNNING)])  # type: ignore[list-item]
+    assert not step(running, events.Opened(at(10, 18, 20)), NOW).state.sessions["s-1"].gaps
+    assert step(running, events.Opened(at(10, 17, 31)), NOW).state.sessions["s-1"].gaps
+
+
 def test_a_day_with_nothing_open_closes_clean() -> None:
     state = a_state(sessions=[])
     closed = step(state, events.DayClosed(), now_at(18)).state.days[TODAY]

@@ -328,6 +328,7 @@ class Day:
         await self.press("z", "x")
         await self.until("Written to")
         await self.saved()
+        await self.press("escape")  # the page of the day's end stays open for what is still to be settled
 
     def day_note(self) -> str:
         """The exported day note, as Markdown."""

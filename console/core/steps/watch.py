@@ -71,6 +71,8 @@ def _gap(state: State, notice: clock.Notice | None, now: Now) -> tuple[facts.Rec
     session = sessions.live(state)
     if notice is None or session is None or session.started is None or notice.end <= session.started.utc:
         return ()
+    if notice.kind == "restart" and notice.end - notice.begin <= clock.ASLEEP:
+        return ()  # as short a pause as a heartbeat may have: nothing was missed
     begin = max(notice.begin, session.started.utc)
     ran = "" if notice.asks else "yes"  # a changed clock hid nothing
     gap = Gap(f"{session.id}:{notice.kind}:{notice.end.isoformat()}", begin, notice.end, notice.kind, ran)
