@@ -57,6 +57,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.trouble: Trouble | None = None
         self.acting: Acting | None = None
         self._early: list[tuple[str, str, str, dict[str, str]]] = []
+        self.looking: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.opening: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.beat: Callable[[], None] | None = None
         self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
@@ -68,7 +69,9 @@ class SessionDayApp(IncidentKeys, SafeApp):
         return self.day
 
     def on_mount(self) -> None:
-        """Paint first; everything else comes after the first frame."""
+        """Paint first; everything else comes after the first frame, but for what a glance of another process saw."""
+        if self.looking:
+            self.run_worker(self.looking())
         self.install_screen(self.flow, "incident")  # kept: made once, and never removed when it is left
         self.call_after_refresh(self._open)
 
