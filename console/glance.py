@@ -26,8 +26,8 @@ MOMENT = 0.03
 """Seconds that a painted, empty screen waits for it: it was begun long before, so it is there or something is slow."""
 LIMIT = 2.0
 """Seconds after which it is ended."""
-_GENTLE = 10
-"""Its priority (as `nice` counts): where the machine is busy, the screen comes first."""
+_GENTLE = 5
+"""How far its priority (as `nice` counts) is below our own: where the machine is busy, the screen comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Glance:
                 stderr=subprocess.DEVNULL,
             )
             if sys.platform != "win32":
-                os.setpriority(os.PRIO_PROCESS, self._child.pid, _GENTLE)
+                os.setpriority(os.PRIO_PROCESS, self._child.pid, os.getpriority(os.PRIO_PROCESS, 0) + _GENTLE)
 
     def view(self) -> "DayView | None":
         """What it saw, or None; blocks until it has ended. Called once, from a thread."""
