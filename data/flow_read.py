@@ -10,17 +10,10 @@ from typing import Any
 
 from data import flow_words as flow_to
 from data import policy_words as to
+from data.flow_parts import PARTS, Fields, outcome
 from data.policy_file import Layer
 from data.toml_places import Path
-from data.values.flow import Deadline, Exit, Flow, Look, Outcome, Party, Question, Route, Stage, Step, StepKind
-from data.values.people import Channel
-from data.values.session import Mode, SessionState
-
-STEP_WORDS, EXIT_WORDS = 12, 6
-PARTS = ("step", "exit", "route", "deadline")
-_PROPOSES = dict.fromkeys(state.value for state in SessionState)
-_MODES = dict.fromkeys(mode.value for mode in Mode)
-Fields = dict[str, Any]
+from data.values.flow import Flow, Look, Outcome, Question, Stage
 
 
 @dataclass(slots=True)
@@ -99,7 +92,7 @@ class Reader:
     def _stages(self) -> dict[str, Stage]:
         shared = dict(self._named("shared"))
         for name, at in shared.items():
-            self._only(at, PARTS, name)
+            self._only(at, tuple(PARTS), name)
         out = {}
         for name, at in self._named("stage"):
             kind: dict[str, to.Convert] = {
@@ -143,14 +136,14 @@ class Reader:
         if listed is not None and not isinstance(listed, list):
             self.layer.wrong(f"must be written as [[{'.'.join(map(str, (*root, part)))}]], once for each", *root, part)
             return []
-        out = []
+        shape = PARTS[part](self.source)
+        out: list[Any] = []
         for index, _ in enumerate(listed or ()):
             at = (*root, part, index)
-            kind, needs, make = getattr(self, f"_{part}")()
-            found = self.layer.table(kind, needs, *at)
-            if found is None or any(name not in found for name in needs if name in make.keys):
+            found = self.layer.table(shape.kind, shape.needs, *at)
+            if found is None or not shape.make.keys <= found.keys():
                 continue
-            made = make(found)
+            made = shape.make(found)
             name = f"{key}.{part}.{made.id}" if hasattr(made, "id") else f"{key}.{part}[{before + len(out) + 1}]"
             if name in self.where:
                 self.layer.wrong("is there already in this stage; give it another id", *at, "id")
@@ -159,72 +152,8 @@ class Reader:
             out.append(made)
         return out
 
-    def _step(self) -> tuple[dict[str, to.Convert], tuple[str, ...], "_Make"]:
-        kind: dict[str, to.Convert] = {
-            "id": flow_to.name,
-            "kind": to.one_of(StepKind),
-            "text": flow_to.short(STEP_WORDS),
-            "source": self.source,
-            "key": flow_to.key,
-            "to": to.one_of(Party),
-            "channel": to.one_of(Channel),
-            "message": flow_to.name,
-            "fact": flow_to.fact,
-            "answers": flow_to.each(flow_to.answer, '[{ key = "1", say = "yes", value = "yes" }]'),
-            "when": flow_to.guard,
-            "must": to.flag,
-            "tries": flow_to.tries,
-            "gap": flow_to.amount,
-            "per_person": to.flag,
-        }
-        return kind, ("id", "kind", "text", "source"), _Make(Step, {"id", "kind"}, {"text": "", "source": ""})
-
-    def _exit(self) -> tuple[dict[str, to.Convert], tuple[str, ...], "_Make"]:
-        kind: dict[str, to.Convert] = {
-            "id": flow_to.name,
-            "key": flow_to.key,
-            "text": flow_to.short(EXIT_WORDS),
-            "to": flow_to.target,
-            "source": self.source,
-            "when": flow_to.guard,
-            "offers": flow_to.each(flow_to.offer, '[{ after = "0s", when = { watch = "yes" } }]'),
-            "lost": to.flag,
-            "sets": flow_to.sets,
-        }
-        make = _Make(Exit, {"id"}, {"text": "", "source": "", "key": "", "to": ""})
-        return kind, ("id", "key", "text", "to", "source"), make
-
-    def _route(self) -> tuple[dict[str, to.Convert], tuple[str, ...], "_Make"]:
-        kind: dict[str, to.Convert] = {
-            "when": flow_to.guard,
-            "to": flow_to.target,
-            "level": flow_to.short(6),
-            "source": self.source,
-        }
-        return kind, tuple(kind), _Make(Route, set(), {"when": {}, "to": "", "level": "", "source": ""})
-
-    def _deadline(self) -> tuple[dict[str, to.Convert], tuple[str, ...], "_Make"]:
-        kind: dict[str, to.Convert] = {
-            "from": flow_to.anchor,
-            "after": flow_to.amount,
-            "to": flow_to.target,
-            "when": flow_to.guard,
-            "source": self.source,
-        }
-        make = _Make(Deadline, {"from", "after"}, {"to": "", "source": ""}, {"from": "anchor"})
-        return kind, ("from", "after", "to", "source"), make
-
     def _outcomes(self) -> dict[str, Outcome]:
-        kind: dict[str, to.Convert] = {
-            "text": flow_to.short(STEP_WORDS),
-            "decider": flow_to.short(6),
-            "source": self.source,
-            "mode": _among(_MODES),
-            "ends_content": to.flag,
-            "follow_up": flow_to.short(STEP_WORDS),
-            "proposes": _among(_PROPOSES),
-            "resumes": to.flag,
-        }
+        kind = outcome(self.source)
         out = {}
         for name, at in self._named("outcome"):
             found = self.layer.table(kind, ("text", "decider", "source"), *at)
@@ -254,19 +183,6 @@ class Reader:
                 )
 
 
-@dataclass(slots=True)
-class _Make:
-    """Makes a value of converted fields. `keys` must be there for it to be made at all."""
-
-    kind: Any
-    keys: set[str]
-    empty: Fields
-    rename: dict[str, str] = field(default_factory=dict)
-
-    def __call__(self, found: Fields) -> Any:
-        return self.kind(**self.empty | {self.rename.get(name, name): value for name, value in found.items()})
-
-
 def hashed(flow: Flow) -> Flow:
     """The flow with the SHA-256 of what it says; comments and the order of keys do not count."""
     import hashlib
@@ -279,15 +195,6 @@ def hashed(flow: Flow) -> Flow:
 
 def _as_is(value: object) -> object:
     return value
-
-
-def _among(known: dict[str, None]) -> to.Convert:
-    def convert(value: object) -> str:
-        if not isinstance(value, str) or value not in known:
-            raise to.Wrong(f'"{value}" is not known here{to.near(str(value), known)}')
-        return value
-
-    return convert
 
 
 def _inside(raw: Any, path: Path) -> Any:

@@ -45,15 +45,18 @@ def dead_ends(walk: Walk, flow: Flow, stage: Stage) -> Iterator[Finding]:
     stuck = _stuck(walk, flow, stage, list(combinations(groups)))
     walk.states += size(groups)
     if stuck:
-        only = [fact for one in (*stage.exits, *stage.deadlines) for fact in one.when]
+        ways: list[Guard] = [one.when for one in stage.exits] + [one.when for one in stage.deadlines]
+        only = [fact for when in ways for fact in when]
         at = words(stuck[0], walk.facts, only) or "always"
         hint = "add an exit" if not stage.exits else "add an exit that holds then, or a question that leads on"
         yield Finding(f"{flow.id}.stage.{stage.id}", f"no way out: {at}; {hint}")
 
 
 def _guards(flow: Flow, stage: Stage) -> Iterator[Guard]:
-    for one in (*flow.routes, *stage.routes, *stage.exits, *stage.deadlines, *flow.questions):
-        yield one.when
+    yield from (one.when for one in (*flow.routes, *stage.routes))
+    yield from (one.when for one in stage.exits)
+    yield from (one.when for one in stage.deadlines)
+    yield from (one.when for one in flow.questions)
     for step in stage.steps:
         if step.kind is StepKind.ASK:
             yield step.when
@@ -83,9 +86,10 @@ def _stuck(walk: Walk, flow: Flow, stage: Stage, points: list[dict[str, frozense
 
 def _opens(walk: Walk, flow: Flow, stage: Stage, point: Point) -> bool:
     here = f"{flow.id}.{stage.id}"
-    for one in (*stage.exits, *stage.deadlines):
-        goal = walk.target(flow.id, one.to)
-        if goal and goal[0] != here and within(point, one.when, walk.facts) is not None:
+    ways = [(one.to, one.when) for one in stage.exits] + [(one.to, one.when) for one in stage.deadlines]
+    for to, when in ways:
+        goal = walk.target(flow.id, to)
+        if goal and goal[0] != here and within(point, when, walk.facts) is not None:
             return True
     return False
 
