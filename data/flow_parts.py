@@ -1,4 +1,4 @@
-"""What the parts of a flow may say in TOML: which keys a step, an exit, a route, a deadline, an outcome has and needs."""
+"""What the parts of a flow may say in TOML: the keys that a step, exit, route, deadline or outcome has and needs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
