@@ -72,6 +72,7 @@ class Connected:
     async def look(self) -> None:
         """Show what the glance saw, if it is still the first; begun with the screen, in the way of nothing."""
         view = await asyncio.to_thread(self.glance.view) if self.glance else None
+        await self.app.day.composed.wait()
         if view and not self._shown:
             await self._show(view)
         self._looked.set()
