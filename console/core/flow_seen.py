@@ -1,14 +1,16 @@
-"""The facts that guards read, worked out from the state: one pure function, every value from the listed ones."""
+"""The facts that guards read, worked out from the state, every value from the listed ones.
 
-from collections.abc import Mapping
+Each is worked out when a guard asks for it, once: most guards ask for few, and the gate is asked only where it must be.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from console.core import clock, flow_reach, gate
 from console.core.applies import is_child
-from console.core.flow_facts import GIVEN, SEEN
+from console.core.flow_facts import FACTS, GIVEN, SEEN
 from console.core.gate import GateAnswer
 from console.core.incidents import (
-    COVERT,
     CRISIS,
     LATE,
     client_of,
@@ -20,10 +22,10 @@ from console.core.incidents import (
 )
 from console.core.state import State
 from data.values.flow import Guard, Party
-from data.values.incident import Incident
-from data.values.people import Channel, Client, Role
-from data.values.policy import NotReached
-from data.values.session import LIVE, Session
+from data.values.incident import Attempt, Incident
+from data.values.people import Channel, Role
+from data.values.policy import NotReached, Policy
+from data.values.session import LIVE
 from data.values.time import Now
 
 LAST_MINUTES = timedelta(minutes=5)
@@ -33,6 +35,8 @@ _NOT_REACHED = {
     NotReached.NEW_APPOINTMENT: "appointment",
     NotReached.PLAN: "plan",
 }
+_PLANNED = {"chat": "chat", "text": "chat", "relay": "relay"}
+"""A plan may say text: by message, as one by chat."""
 _NTH = ("first", "second", "third")
 
 
@@ -43,17 +47,46 @@ def holds(guard: Guard, facts: Mapping[str, str]) -> bool:
 
 def facts_of(state: State, incident: Incident, now: Now) -> Mapping[str, str]:
     """Every fact that a guard may name, and its value now."""
-    facts = {name: given(incident, name, _unasked(name)) for name in GIVEN}
-    client, session = client_of(state, incident), session_of(state, incident)
-    facts["concern_by"] = _by(incident)
-    facts |= _of_session(state, incident, session, now)
-    facts |= _of_policy(state, incident, client, session)
-    facts |= _of_client(state, incident, client, now)
-    facts |= _of_attempts(state, incident, facts, now)
-    for role, name in ((Role.LEAD, "lead"), (Role.SUPERVISOR, "supervisor")):
-        known = state.practice.roles.get(role)
-        facts[name] = "known" if known and known.phone.strip() else "none"
-    return facts
+    return _Facts(state, incident, now)
+
+
+class _Facts(Mapping[str, str]):
+    """See `facts_of`."""
+
+    def __init__(self, state: State, incident: Incident, now: Now) -> None:
+        self.state = state
+        self.incident = incident
+        self.now = now
+        self.session = session_of(state, incident)
+        self.client = client_of(state, incident)
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known:
+            if name in GIVEN:
+                self._known[name] = given(self.incident, name, _unasked(name))
+            else:
+                self._known[name] = _SEEN[name](self)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACTS)
+
+    def __len__(self) -> int:
+        return len(FACTS)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that counts."""
+        return policy_for(self.state, self.incident)
+
+    def ask(self, party: Party, channel: Channel) -> GateAnswer:
+        """The gate's answer now."""
+        return gate.for_step(self.state, self.incident, party, channel, self.now)
+
+    def tries(self, party: Party) -> list[Attempt]:
+        """The tries to reach this party that have ended."""
+        return [one for one in self.incident.attempts if one.party == party.value and one.ended]
 
 
 def _unasked(name: str) -> str:
@@ -64,105 +97,154 @@ def _yes(value: object) -> str:
     return "yes" if value else "no"
 
 
-def _by(incident: Incident) -> str:
-    newest = next((one for one in reversed(incident.given) if one.fact == "concern"), None)
+def _by(of: _Facts) -> str:
+    newest = next((one for one in reversed(of.incident.given) if one.fact == "concern"), None)
     if newest is None:
         return "nobody"
     return "preset" if newest.by == "preset" else "person"
 
 
-def _of_session(state: State, incident: Incident, session: Session | None, now: Now) -> dict[str, str]:
-    face = clock.face(session, policy_for(state, incident), now) if session else None
-    end = (session.ends or session.end) if session else None
-    return {
-        "drop_number": _NTH[min(max(incident.drop, 1), 3) - 1],
-        "session_running": _yes(session and session.state in LIVE),
-        "last_minutes": _yes(face and face.left <= LAST_MINUTES),
-        "session_over": _yes(face.over if face else end and now.utc >= end),
-        "client_follows": _yes(session and _follows(state, session)),
-        "late": _late(state, session, now) if incident.flow == LATE else "no",
-    }
+# --- the session ------------------------------------------------------------------------------------------------------
+def _last_minutes(of: _Facts) -> str:
+    face = clock.face(of.session, of.policy, of.now) if of.session else None
+    return _yes(face and face.left <= LAST_MINUTES)
 
 
-def _follows(state: State, session: Session) -> bool:
-    after = clock.next_session(state, session)
-    end = session.ends or session.end
-    return after is not None and after.begin - end <= state.policy.buffer.value
-
-
-def _late(state: State, session: Session | None, now: Now) -> str:
-    if session is None or session.started is not None:
+def _over(of: _Facts) -> str:
+    if of.session is None:
         return "no"
-    passed = sum(now.utc >= session.begin + after for after in sorted(state.policy.late.value)[:3])
+    face = clock.face(of.session, of.policy, of.now)
+    return _yes(face.over if face else of.now.utc >= (of.session.ends or of.session.end))
+
+
+def _follows(of: _Facts) -> str:
+    after = clock.next_session(of.state, of.session) if of.session else None
+    if after is None or of.session is None:
+        return "no"
+    return _yes(after.begin - (of.session.ends or of.session.end) <= of.state.policy.buffer.value)
+
+
+def _late(of: _Facts) -> str:
+    if of.incident.flow != LATE or of.session is None or of.session.started is not None:
+        return "no"
+    passed = sum(of.now.utc >= of.session.begin + after for after in sorted(of.state.policy.late.value)[:3])
     return ("no", *_NTH)[passed]
 
 
-def _of_policy(state: State, incident: Incident, client: Client | None, session: Session | None) -> dict[str, str]:
-    policy = policy_for(state, incident)
-    rule = policy.not_reached.value
-    day = session.day if session else state.today
-    crisis = any(
-        one.flow == CRISIS and is_open(one) and one.client == incident.client and one.id != incident.id
-        for one in state.incidents.values()
-    )
-    return {
-        "must": _yes(rule is NotReached.MUST and incident.flow != LATE),
-        "not_reached": _NOT_REACHED[rule],
-        "watch": _yes(client and client.watch),
-        "child": _yes(client and is_child(client, policy, day)),
-        "crisis_open": _yes(crisis),
-        "client_known": _yes(client),
-    }
+# --- the policy and the client ----------------------------------------------------------------------------------------
+def _must(of: _Facts) -> str:
+    return _yes(of.policy.not_reached.value is NotReached.MUST and of.incident.flow != LATE)
 
 
-def _route(answer: GateAnswer) -> str:
-    return ("confirm" if answer.confirm else "safe") if answer.allowed else "none"
+def _child(of: _Facts) -> str:
+    day = of.session.day if of.session else of.state.today
+    return _yes(of.client and is_child(of.client, of.policy, day))
 
 
-def _of_client(state: State, incident: Incident, client: Client | None, now: Now) -> dict[str, str]:
-    ask = {channel: gate.for_step(state, incident, Party.CLIENT, channel, now) for channel in Channel}
-    by = client.plan.by.strip().casefold() if client else "call"
-    guardian = gate.for_step(state, incident, Party.GUARDIAN, Channel.CALL, now)
-    contact = gate.for_step(state, incident, Party.EMERGENCY, Channel.CALL, now)
-    flagged = client is not None and any(one.may_be_danger for one in client.emergency)
-    return {
-        "turn": gate.turn(client).value if client else "practitioner",
-        "plan_by": by if by in {"chat", "relay"} else "call",
-        "signal_agreed": _yes(client and client.plan.signal.strip()),
-        "letter": _yes(client and client.plan.letter_agreed and ask[Channel.LETTER].allowed),
-        "call_route": _route(ask[Channel.CALL]),
-        "text_route": _route(ask[Channel.TEXT]),
-        "email_route": _route(ask[Channel.EMAIL]),
-        "voicemail_route": "safe" if ask[Channel.VOICEMAIL].allowed else "none",
-        "guardian": "safe" if guardian.allowed else "none",
-        "emergency": "safe" if contact.allowed else "flagged-only" if flagged else "none",
-        "safe_route": _yes(contact.allowed or any(answer.allowed for answer in ask.values())),
-    }
+def _crisis(of: _Facts) -> str:
+    others = (one for one in of.state.incidents.values() if one.id != of.incident.id and one.flow == CRISIS)
+    return _yes(any(is_open(one) and one.client == of.incident.client for one in others))
 
 
-def _of_attempts(state: State, incident: Incident, facts: Mapping[str, str], now: Now) -> dict[str, str]:
-    calling = flow_reach.going(incident)
-    to_client = [one for one in incident.attempts if one.party == Party.CLIENT.value and one.ended]
-    to_contacts = [one for one in incident.attempts if one.party == Party.EMERGENCY.value and one.ended]
-    last = max((n for n, one in enumerate(to_client, 1) if one.outcome == "client"), default=0)
-    begun = len(to_client) - last + (calling is not None and calling.party == Party.CLIENT.value)
-    since = [one for one in to_client if one.ended and one.ended >= entered(incident)]
-    newest = incident.attempts[-1] if incident.attempts else None
-    return {
-        "tries_left": _yes(begun < max(1, policy_for(state, incident).tries.value)),
-        "contacts_left": _yes(flow_reach.contacts_left(state, incident, now)),
-        "contact_said": _one_of(to_contacts[-1].outcome if to_contacts else "", "contact_said", "nothing"),
-        "answered": _one_of(to_client[-1].outcome if to_client else "", "answered", "nobody"),
-        "attempt": "none" if newest is None else "ended" if newest.ended else "going",
-        "reached": _yes(facts["back"] == "yes" or any(one.outcome == "client" for one in since)),
-    }
+def _plan_by(of: _Facts) -> str:
+    by = of.client.plan.by.strip().casefold() if of.client else "call"
+    return by if by in {"chat", "relay"} else "call"
 
 
-def _one_of(outcome: str, fact: str, otherwise: str) -> str:
-    value = outcome.replace(" ", "-")
-    return value if value in SEEN[fact] else otherwise
+# --- the gate ---------------------------------------------------------------------------------------------------------
+def _route(channel: Channel) -> Callable[[_Facts], str]:
+    def seen(of: _Facts) -> str:
+        answer = of.ask(Party.CLIENT, channel)
+        return ("confirm" if answer.confirm else "safe") if answer.allowed else "none"
+
+    return seen
 
 
-def is_covert(incident: Incident) -> bool:
-    """Whether the stage in hand belongs to the covert flow."""
-    return incident.stage.partition(".")[0] == COVERT
+def _voicemail(of: _Facts) -> str:
+    return "safe" if of.ask(Party.CLIENT, Channel.VOICEMAIL).allowed else "none"
+
+
+def _letter(of: _Facts) -> str:
+    return _yes(of.client and of.client.plan.letter_agreed and of.ask(Party.CLIENT, Channel.LETTER).allowed)
+
+
+def _emergency(of: _Facts) -> str:
+    if of.ask(Party.EMERGENCY, Channel.CALL).allowed:
+        return "safe"
+    return "flagged-only" if of.client and any(one.may_be_danger for one in of.client.emergency) else "none"
+
+
+def _safe_route(of: _Facts) -> str:
+    own = any(of.ask(Party.CLIENT, channel).allowed for channel in Channel)
+    return _yes(own or of.ask(Party.EMERGENCY, Channel.CALL).allowed)
+
+
+def _role(role: Role) -> Callable[[_Facts], str]:
+    def known(of: _Facts) -> str:
+        colleague = of.state.practice.roles.get(role)
+        return "known" if colleague and colleague.phone.strip() else "none"
+
+    return known
+
+
+# --- the tries --------------------------------------------------------------------------------------------------------
+def _tries_left(of: _Facts) -> str:
+    mine = [one for one in of.incident.attempts if one.party == Party.CLIENT.value]
+    last = max((n for n, one in enumerate(mine, 1) if one.outcome == "client"), default=0)
+    return _yes(len(mine) - last < max(1, of.policy.tries.value))
+
+
+def _attempt(of: _Facts) -> str:
+    newest = of.incident.attempts[-1] if of.incident.attempts else None
+    return "none" if newest is None else "ended" if newest.ended else "going"
+
+
+def _reached(of: _Facts) -> str:
+    opened = entered(of.incident)
+    here = any(one.outcome == "client" and one.ended and one.ended >= opened for one in of.tries(Party.CLIENT))
+    return _yes(of["back"] == "yes" or here)
+
+
+def _newest(party: Party, fact: str, otherwise: str) -> Callable[[_Facts], str]:
+    def seen(of: _Facts) -> str:
+        ended = of.tries(party)
+        value = ended[-1].outcome.replace(" ", "-") if ended else ""
+        return value if value in SEEN[fact] else otherwise
+
+    return seen
+
+
+_SEEN: Mapping[str, Callable[[_Facts], str]] = {
+    "concern_by": _by,
+    "drop_number": lambda of: _NTH[min(max(of.incident.drop, 1), 3) - 1],
+    "last_minutes": _last_minutes,
+    "session_over": _over,
+    "session_running": lambda of: _yes(of.session and of.session.state in LIVE),
+    "client_known": lambda of: _yes(of.client),
+    "client_follows": _follows,
+    "watch": lambda of: _yes(of.client and of.client.watch),
+    "child": _child,
+    "crisis_open": _crisis,
+    "must": _must,
+    "not_reached": lambda of: _NOT_REACHED[of.policy.not_reached.value],
+    "turn": lambda of: gate.turn(of.client).value if of.client else "practitioner",
+    "plan_by": _plan_by,
+    "call_route": _route(Channel.CALL),
+    "text_route": _route(Channel.TEXT),
+    "email_route": _route(Channel.EMAIL),
+    "voicemail_route": _voicemail,
+    "letter": _letter,
+    "safe_route": _safe_route,
+    "emergency": _emergency,
+    "contacts_left": lambda of: _yes(flow_reach.contacts_left(of.state, of.incident, of.now)),
+    "contact_said": _newest(Party.EMERGENCY, "contact_said", "nothing"),
+    "guardian": lambda of: "safe" if of.ask(Party.GUARDIAN, Channel.CALL).allowed else "none",
+    "tries_left": _tries_left,
+    "attempt": _attempt,
+    "reached": _reached,
+    "answered": _newest(Party.CLIENT, "answered", "nobody"),
+    "signal_agreed": lambda of: _yes(of.client and of.client.plan.signal.strip()),
+    "lead": _role(Role.LEAD),
+    "supervisor": _role(Role.SUPERVISOR),
+    "late": _late,
+}

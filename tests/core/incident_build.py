@@ -55,7 +55,7 @@ def later(seconds: float) -> Now:
 
 def running(**changes: Any) -> Session:
     """A.K.'s session, begun at ten."""
-    begun = {"state": SessionState.RUNNING, "started": now_at(10), "ends": END}
+    begun: dict[str, Any] = {"state": SessionState.RUNNING, "started": now_at(10), "ends": END}
     return a_session(**(begun | changes))
 
 
@@ -64,11 +64,12 @@ def a_day(
 ) -> State:
     """The state in which the drop key will be pressed."""
     chosen = policy_named(policy)
+    rest: dict[str, Any] = {"flows": flows_of(policy), "practice": PRACTICE, "beat": later(0)} | changes
     return a_state(
         policy=chosen,
         clients=[client or a_client()],
         sessions=[replace(session or running(), policy_hash=chosen.hash)],
-        **({"flows": flows_of(policy), "practice": PRACTICE, "beat": later(0)} | changes),
+        **rest,
     )
 
 
