@@ -57,6 +57,8 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.trouble: Trouble | None = None
         self.acting: Acting | None = None
         self._early: list[tuple[str, str, str, dict[str, str]]] = []
+        self.begun = asyncio.Event()
+        """The first frame is painted."""
         self.looking: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.opening: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.beat: Callable[[], None] | None = None
@@ -76,6 +78,7 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
+        self.begun.set()
         if self.opening:
             self.run_worker(self.opening())
 

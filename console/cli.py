@@ -7,7 +7,6 @@ Exit codes: 0 done · 1 it could not be done · 2 it was asked for wrongly · 70
 130 interrupted · 141 nobody read the output.
 """
 
-import argparse
 import errno
 import importlib
 import os
@@ -34,12 +33,6 @@ KEY_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
 
 INTERRUPTED = 130
 NOBODY_READS = 141
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One line instead of argparse's usage and message."""
-        raise BadInput(f"That is not an option: {message}; see session-day --help.")
 
 
 def main(argv: list[str]) -> int:
@@ -108,6 +101,15 @@ def _run_console(demo: bool, args: list[str]) -> int:
 
 def _parse_options(argv: list[str]) -> bool:
     """Answer --help and --version; true when that was all. Anything else raises BadInput."""
+    if not argv:
+        return False
+    import argparse
+
+    class _Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            """One line instead of argparse's usage and message."""
+            raise BadInput(f"That is not an option: {message}; see session-day --help.")
+
     lines = "\n".join(f"  {name:<9}{words}" for name, words in COMMANDS.items())
     parser = _Parser(
         prog="session-day",

@@ -5,7 +5,6 @@ trouble, never a silent default.
 """
 
 import os
-import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -89,6 +88,8 @@ def load(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError):
         raise BadInput(f"{path} cannot be read: make it a UTF-8 text file of your own, or remove it") from None
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

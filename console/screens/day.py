@@ -108,7 +108,6 @@ class DayScreen(IncidentKeys, Screen[None]):
         self._card = Card(view, CAPS, id="card")
         self.needs = Needs(self._banner.wants, self._owed.wants, self._drop.wants, self._answer.wants)
         self.where: dict[str, Region] = {}
-        self.composed = asyncio.Event()
         self._layout = DayLayout()
         if view:
             self._keys.show(view.keys, view.said)
@@ -118,10 +117,6 @@ class DayScreen(IncidentKeys, Screen[None]):
         """All parts, once and for good."""
         yield from (self._header, self._banner, self._today, self._checks, self._answer)
         yield from (self._owed, self._drop, self._clock, self._keys, self._card)
-
-    def on_mount(self) -> None:
-        """From now on a view can be shown."""
-        self.composed.set()
 
     @property
     def layout(self) -> Layout:

@@ -47,15 +47,15 @@ def run_console(demo: bool, args: list[str]) -> int:
     here = folders()
     settings = load_settings(here.settings)
     glance = _glance(here) if not demo else None
-    from console.adapters.clock import SystemClock, machine_zone
+    from console.adapters.clock import SystemClock
 
     if demo:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="session-day-demo-") as base:
-            parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings, zone=machine_zone())
+            parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings)
             return _run(build(parts, demo=True))
-    return _run(build(Parts(SystemClock(), here, settings, zone=machine_zone()), glance=glance))
+    return _run(build(Parts(SystemClock(), here, settings), glance=glance))
 
 
 def _run(app: "SessionDayApp") -> int:

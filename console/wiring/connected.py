@@ -66,13 +66,17 @@ class Connected:
     def _first_view(self) -> FirstView:
         from console.wiring.first import demo_view, first_view
 
+        if not self.parts.zone:
+            from console.adapters.clock import machine_zone
+
+            self.parts.zone = machine_zone()
         look = demo_view if self.demo else first_view
         return look(self.keeping, self.parts.clock.now(), self.parts.zone)
 
     async def look(self) -> None:
-        """Show what the glance saw, if it is still the first; begun with the screen, in the way of nothing."""
+        """Show what the glance saw, if it is still the first; read while the first frame is made, shown after it."""
         view = await asyncio.to_thread(self.glance.view) if self.glance else None
-        await self.app.day.composed.wait()
+        await self.app.begun.wait()
         if view and not self._shown:
             await self._show(view)
         self._looked.set()
