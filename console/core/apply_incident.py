@@ -7,6 +7,7 @@ from typing import Any
 from console.core.state import State
 from data.values import facts
 from data.values.incident import Attempt, Incident
+from data.values.people import Place
 from data.values.session import Session
 
 Change = Callable[[Incident, Any], Incident]
@@ -25,6 +26,18 @@ def _given(incident: Incident, fact: facts.IncidentGiven) -> Incident:
     if fact.given.fact != "back":
         return changed
     return replace(changed, back=fact.given.at if fact.given.value == "yes" else None)
+
+
+def _answered(state: State, fact: facts.IncidentGiven) -> State:
+    """An answer of the incident; a client who says that they have moved is at the new place from now on."""
+    incident = state.incidents.get(fact.incident)
+    state = _on_incident(_given)(state, fact)
+    client = state.clients.get(incident.client) if incident else None
+    told = fact.given
+    if client is None or told.fact != "same_place" or told.value != "no" or not told.words.strip():
+        return state
+    moved = replace(client, last_place=Place(told.words, told.at))
+    return replace(state, clients={**state.clients, client.id: moved})
 
 
 def _entered(incident: Incident, fact: facts.StageEntered) -> Incident:
@@ -103,7 +116,7 @@ def _on_session(change: Callable[[Session, Any], Session]) -> Callable[[State, A
 HANDLERS: Mapping[type, Callable[[State, Any], State]] = {
     facts.IncidentBegan: _began,
     facts.IncidentRetimed: _on_incident(_retimed),
-    facts.IncidentGiven: _on_incident(_given),
+    facts.IncidentGiven: _answered,
     facts.StageEntered: _on_incident(_entered),
     facts.StepMarked: _on_incident(_marked),
     facts.AttemptBegan: _on_incident(_attempt_began),

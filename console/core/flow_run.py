@@ -47,10 +47,14 @@ class Run:
         self.state = apply(self.state, record)
 
     def owe(self, kind: str, words: str, by: str) -> None:
-        """Something is owed after it: `{who}` is the client's initials, `by` a time of day where it is one."""
+        """Something is owed after it, about somebody: `{who}` is the client's initials, put first where it is missing.
+
+        `by` is a time of day where it is one.
+        """
         session = session_of(self.state, self.incident)
         client = self.state.clients.get(self.incident.client)
         who = (client.initials or client.reference) if client else sessions.who(self.state, session) if session else ""
+        words = words if "{who}" in words else f"{{who}}: {words}"
         number = sum(one.startswith(self.id) for one in self.state.follow_ups) + 1
         follow_up = FollowUp(
             id=f"{self.id}-{kind.replace(' ', '-')}-{number}",

@@ -9,7 +9,7 @@ from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
 from data.values.policy import About, CheckState, Phase, Scope
-from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, TickKey
+from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Mode, Session, TickKey
 from data.values.time import Now
 from data.values.views import CheckGroup, CheckRow, DetailView, Part, Tone
 
@@ -127,7 +127,7 @@ def _subtitle(state: State, session: Session) -> str:
     parts = [
         f"{hhmm(session.begin, state.practice.zone)}–{hhmm(session.end, state.practice.zone)}",
         "group" if session.group else "first session" if session.first else "weekly" if session.series else "",
-        session.platform or session.mode.value,
+        (session.mode is Mode.VIDEO and session.platform) or session.mode.value,
         f"{_ordinal(session.number)} session" if session.number > 1 and not session.group else "",
         state_words(state, session) if session.state not in LIVE else "",
     ]

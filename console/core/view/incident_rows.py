@@ -13,6 +13,9 @@ from console.core.view.incident_values import PHONE, REJOIN, value_of
 from data.values.flow import Exit, Flow, Step
 from data.values.views import FlowKey, FlowRow
 
+DECIDE = "decide"
+"""The step that says to answer the question at the foot: nothing else leads on."""
+
 
 def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
     """The stage's lines, then the standing questions that are not at the foot; one of them is next."""
@@ -26,7 +29,9 @@ def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
 
 
 def _next(rows: list[FlowRow]) -> str:
-    """The one next thing: the first line that waits for a key, else the first line."""
+    """The one next thing: a question to decide, else the first line that waits for a key, else the first line."""
+    if any(row.id == DECIDE for row in rows):
+        return DECIDE
     waiting = [row for row in rows if row.keys and not row.done and not row.id.startswith("ask-")]
     return (waiting or rows or [FlowRow("", "")])[0].id
 

@@ -124,7 +124,9 @@ def _place(drawing: Drawing) -> Iterator[Part]:
         yield Part("NOT KNOWN", Tone.ATTENTION)
         return
     told = ages.age(known.at, drawing.now, zone)
-    current = ages.is_current(known, drawing.now, zone, seen.place_since(session) if session else None)
+    left = any(one.fact == "same_place" and one.value == "no" and one.at > known.at for one in drawing.incident.given)
+    since = seen.place_since(session) if session else None
+    current = not left and ages.is_current(known, drawing.now, zone, since)
     yield Part(told if current else ages.last_known(told), Tone.QUIET if current else Tone.ATTENTION)
     yield Part(known.text, Tone.STRONG)
 
