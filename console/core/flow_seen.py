@@ -148,7 +148,7 @@ def _crisis(of: _Facts) -> str:
 
 def _plan_by(of: _Facts) -> str:
     by = of.client.plan.by.strip().casefold() if of.client else "call"
-    return by if by in {"chat", "relay"} else "call"
+    return _PLANNED.get(by, "call")
 
 
 # --- the gate ---------------------------------------------------------------------------------------------------------
