@@ -122,3 +122,8 @@ def story(day: Day, since: str) -> str:
     head = [line for line in section.partition("### Protocol")[0].splitlines()[1:] if line.strip()]
     incidents = section.partition("### Incidents\n")[2].partition("\n### ")[0].strip()
     return "\n".join([*lines[first:], "", *head, "", incidents]) + "\n"
+
+
+def owed(day: Day) -> list[str]:
+    """What is owed, in words."""
+    return [one.text for one in day.view.owed]
