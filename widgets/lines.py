@@ -144,14 +144,15 @@ def runs_of(parts: Iterable[Part], between: str = "  ") -> list[Run]:
     return out
 
 
-def lined(row: Row, width: int) -> list[Run]:
+@lru_cache(maxsize=1024)
+def lined(row: Row, width: int) -> tuple[Run, ...]:
     """The row in exactly `width` columns; the right part goes first, the left is cut where both do not fit."""
     right = crop(row.right, width)
     right_width = width_of(right)
     gap = 1 if right and row.left else 0
     left = crop(row.left, max(width - right_width - gap, 0))
     blank = width - right_width - width_of(left)
-    return [*left, Run(" " * blank), *right] if blank > 0 else [*left, *right]
+    return (*left, Run(" " * blank), *right) if blank > 0 else (*left, *right)
 
 
 class Lines(Widget):
@@ -168,7 +169,7 @@ class Lines(Widget):
 
     def paint(self, y: int, width: int) -> list[Run]:
         """Line `y` in exactly `width` columns."""
-        return lined(self.row(y, width), width)
+        return list(lined(self.row(y, width), width))
 
     def row(self, y: int, width: int) -> Row:  # noqa: ARG002  the subclass's to use
         """What stands on line `y`, `width` columns wide."""

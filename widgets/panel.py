@@ -128,15 +128,16 @@ class Panel(Lines, can_focus=True):
         return moved
 
     # --- drawing ----------------------------------------------------------------------------------------------------
-    def _at(self, y: int) -> tuple[str, Row]:
+    def _at(self, y: int, top: int | None = None) -> tuple[str, Row]:
+        top = self._top if top is None else top
         at = y - self.above
         if at < 0:
             return "", BLANK
         if at < len(self._heading):
             return "", self._heading[at]
         at -= len(self._heading)
-        index = at + self._top
-        if at == 0 and self._top and (hidden := self._count(0, index + 1)):
+        index = at + top
+        if at == 0 and top and (hidden := self._count(0, index + 1)):
             return "", Row((Run(f"↑ {hidden} more", "quiet"),))
         if at == self._room - 1 and index < len(self._list) - 1 and (hidden := self._count(index, len(self._list))):
             return "", Row((Run(f"↓ {hidden} more", "quiet"),))
@@ -152,7 +153,8 @@ class Panel(Lines, can_focus=True):
         edge, inner = self.edge, self.inner(width)
         margin = Run(" " * (edge - 1))
         words = [margin, *lined(row, inner), Run(" " * (width - inner - edge - (1 if self.bar else 0)))]
-        return crop([Run(" ", self.bar), mark, *words] if self.bar else [mark, *words], width)
+        runs = [Run(" ", self.bar), mark, *words] if self.bar else [mark, *words]
+        return runs if inner else crop(runs, width)
 
     def chosen(self, y: int) -> int:
         """The line of the cursor stands out, more so with the focus."""
@@ -172,15 +174,15 @@ class Panel(Lines, can_focus=True):
         if key == self.cursor:
             return
         before, self.cursor = self.cursor, key
-        if not self.is_attached or self._made_for == (-1, -1) or self._keep_in_view():
+        if not self.is_attached or self._made_for == (-1, -1):
             self.refresh()
             return
-        self.refresh(*self._regions(before), *self._regions(key))
-
-    def _regions(self, key: str) -> list[Region]:
-        start = self.above + len(self._heading) - self._top
-        lines = [start + at for at, (other, _row) in enumerate(self._list) if other == key]
-        return [Region(0, y, self.size.width, 1) for y in lines if 0 <= y < self.size.height] or [Region(0, 0, 1, 1)]
+        top = self._top
+        self._keep_in_view()
+        width, height = self.size
+        drawn = ((y, self._at(y, top), self._at(y)) for y in range(height))
+        lines = [y for y, was, now in drawn if was != now or was[0] in {before, key} - {""}]
+        self.refresh(*(Region(0, y, width, 1) for y in lines or [0]))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by so many entries; stops at the ends."""
