@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from console.core import clock, wall
+from console.core import clock, outgoing, wall
 from console.core import session as sessions
 from console.core.clock import policy_of
 from console.core.state import State
@@ -113,9 +113,9 @@ def instant_of(warned_or_alarm: Warned | Alarm) -> datetime | None:
 def _before(state: State, session: Session, busy: bool) -> Iterable[Alarm]:
     policy, who = state.policy, sessions.who(state, session)
     begin, at = session.begin, wall.hhmm(session.begin, state.practice.zone)
-    if session.reminded is None and session.mode is not Mode.IN_PERSON:
+    if not outgoing.settled(state, session, "reminder") and session.mode is not Mode.IN_PERSON:
         yield _alarm(session, "reminder", reminder_at(state, session), f"Reminder to {who} for {at} is due")
-    if session.invited is None and session.mode is Mode.VIDEO:
+    if not outgoing.settled(state, session, "invitation") and session.mode is Mode.VIDEO:
         yield _alarm(session, "invitation", begin - policy.invitation.value, f"Invitation to {who} for {at} is due")
     if session.state is not SessionState.IN_ROOM:
         lead = policy.in_room.value

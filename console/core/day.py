@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.core import checks, wall
+from console.core import checks, outgoing, wall
 from console.core import session as sessions
 from console.core.incident_words import is_discreet, title
 from console.core.incidents import open_incidents
@@ -158,11 +158,11 @@ def _messages(state: State, now: Now) -> Iterable[Item]:
     for session in agenda(state):
         if session.state not in BEFORE_START or session.begin < now.utc:
             continue
-        for what, lead, sent in (
-            ("invitation", state.policy.invitation.value, session.invited),
-            ("reminder", state.policy.reminder.value, session.reminded),
+        for what, lead in (
+            ("invitation", state.policy.invitation.value),
+            ("reminder", state.policy.reminder.value),
         ):
             due = session.begin - lead
-            if sent is None and due <= now.utc:
+            if due <= now.utc and not outgoing.settled(state, session, what):
                 words = f"{sessions.who(state, session)}: {what} to send"
                 yield Item(f"{session.id}:{what}", what, words, due, session.id)

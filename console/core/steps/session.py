@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core import clock, events, seen
+from console.core import clock, events, outgoing, seen
 from console.core import session as sessions
 from console.core.state import State, Step
 from console.core.steps.making import about, done, nothing, only_client, record, refused, session_stream
@@ -119,8 +119,11 @@ def note_message(state: State, event: events.MessageSent, now: Now) -> Step:
     session = state.sessions.get(event.session)
     if session is None or event.what not in {"invitation", "reminder"}:
         return nothing(state)
-    fact = facts.MessageNoted(session.id, event.what, now.utc)
-    return done(state, (about(session, fact, now),), now=now)
+    records = [about(session, facts.MessageNoted(session.id, event.what, now.utc), now)]
+    for tick in outgoing.ticks_of(state, session, event.what, now):
+        whom = tick.key.participant or only_client(session)
+        records.append(record(session_stream(session.id), whom, facts.Ticked(tick), now))
+    return done(state, records, now=now)
 
 
 def _live(state: State, session_id: str) -> Session | None:
