@@ -1,7 +1,8 @@
 """Incidents in plain words, for the timeline and the day note. Nobody is named.
 
 Its rule: what would show why a contact is unsafe, or that somebody came in, is told only as done and when. So covert
-stages, the safe word and what was typed are never in these words; a fact that is not listed here is told as answered.
+stages, the safe word and what was typed are never in these words, but for a new place, which a check tells as well; a
+fact that is not listed here is told as answered.
 """
 
 from collections.abc import Mapping
@@ -86,6 +87,8 @@ def given_words(given: Given) -> str:
     if given.fact == "saw":
         return f"{_SAW.get(given.value, 'What was seen: noted')}{preset}"
     asked = _GIVEN.get(given.fact)
+    if given.fact == "same_place" and given.words.strip():
+        return f"{asked}: {given.value}, {given.words.strip()}"
     return f"{asked}: {given.value}{preset}" if asked else "A question answered"
 
 

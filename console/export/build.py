@@ -130,7 +130,7 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
         choice=session.choice.value if session.started else "",
         ended=_maybe(ended, zone),
         minutes=round(lasted / timedelta(minutes=1)) if lasted is not None else None,
-        lost_minutes=round(clock.lost(session) / timedelta(minutes=1)),
+        lost_minutes=clock.lost(session) // timedelta(minutes=1),
         course=tuple(_course(session, zone)),
         policy=_policy(clock.policy_of(state, session), state),
         protocol=_protocol(state, session, now),

@@ -258,7 +258,7 @@ class IncidentScreen(Screen[None]):
             self._note = Part(MOVED_ON, Tone.ATTENTION)
             self._draw()
         elif asked.key:
-            self._press(asked.key.key, event.detail or event.word)
+            self._press(asked.key.key, event.detail if _takes_words(asked.ask, event.word) else event.word)
         else:
             self._press(next((key for key, word, _ in asked.ask.answers if word == event.word), ""), event.detail)
 
@@ -272,6 +272,11 @@ class IncidentScreen(Screen[None]):
         return any(
             (place, one.key, one.words) == (asked.place, asked.key.key, asked.key.words) for place, one in keys_of(view)
         )
+
+
+def _takes_words(ask: CheckAsk, word: str) -> bool:
+    """Whether this answer is what was typed for it, be it nothing; otherwise it is the answer's own word."""
+    return any(prompt for _key, one, prompt in ask.answers if one == word)
 
 
 def keys_of(view: IncidentView) -> Iterator[tuple[str, FlowKey]]:

@@ -246,6 +246,13 @@ async def test_a_key_that_needs_words_opens_a_field_in_which_letters_are_text() 
         assert app.pressed[-1] == ("b", "")
 
 
+async def test_an_empty_field_is_nothing_and_never_the_name_of_the_answer() -> None:
+    async with shown(TRIAGE) as (app, pilot):
+        await pilot.press("o", "enter")
+        await settled(pilot)
+        assert app.pressed == [("o", "")]
+
+
 async def test_a_quick_reason_is_one_more_key() -> None:
     async with shown(NO_CALL) as (app, pilot):
         await pilot.press("o", "2")

@@ -7,7 +7,7 @@ from console.core import session as sessions
 from console.core.day import agenda
 from console.core.state import State, day_record
 from console.core.view.agenda import named
-from console.core.wall import hhmm, local
+from console.core.wall import hhmm, local, span
 from data.values.session import BEFORE_START, LIVE, Session
 from data.values.time import Now
 from data.values.views import ClockView, Tone
@@ -29,7 +29,7 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
         f"{'ended' if face.over else 'ends'} {hhmm(face.ends, zone)} {live.choice.value}",
     ]
     if lost:
-        words.append(f"lost {int(lost.total_seconds() // 60)} min")
+        words.append(f"lost {span(lost)}")
     return ClockView(
         digits=clock.digits(face),
         caption=" · ".join(words),
