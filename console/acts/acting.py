@@ -34,8 +34,8 @@ class Acts:
     def listen(self, state: State) -> None:
         """A new state: draw it; the first one of a practice not set up yet opens the first-run questions."""
         self.state = state
-        self.incidents.follow(state)
-        self.draw()
+        if not self.incidents.follow(state):
+            self.draw()
         if not self._welcomed:
             self._welcomed = True
             if not state.practice.set_up and not state.read_only:

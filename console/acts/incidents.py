@@ -30,10 +30,10 @@ class Incidents:
         self.shown = ""
 
     # --- which one --------------------------------------------------------------------------------------------------
-    def follow(self, state: State) -> None:
-        """A new state: open what began, leave what ended; the first state opens what was left open."""
+    def follow(self, state: State) -> bool:
+        """A new state: open what began (of the first state, all that is open), leave what ended; whether it drew."""
         if state.read_only:
-            return
+            return False
         standing = open_incidents(state)
         ids, first = frozenset(one.id for one in standing), self._known is None
         known = self._known or frozenset()
@@ -44,13 +44,15 @@ class Incidents:
         wanted = [one for one in fresh if first or one.flow != LATE or self._asked == LATE]
         if wanted:
             self.open(state, _first([one for one in standing if one in wanted or one.id == self.shown]).id)
+        return bool(wanted)
 
     def pressed(self, state: State, key: str) -> None:
         """An incident key: its flow, where it is open, is back on the screen."""
         same = [one for one in open_incidents(state) if one.flow == key]
         if same and not state.read_only:
             newest = max(same, key=lambda one: (one.t0.utc, one.id))
-            self.open(state, newest.id)
+            if newest.id != self.shown:
+                self.open(state, newest.id)
 
     def asking(self, key: str) -> None:
         """This key is about to be stepped; "" when it was."""

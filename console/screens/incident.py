@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from console.keymap import CAPS
 from console.screens.covert import LEAVE_WITHIN, covert_bands, covert_keys
+from console.screens.incident_keys import IncidentKeys
 from console.screens.incident_lines import incident_bands
 from data.values.views import CheckAsk, FlowKey, IncidentView, Part, Tone
 from widgets.answer_bar import AnswerBar
@@ -183,6 +184,7 @@ class IncidentScreen(Screen[None]):
             self._arrange()
         if self._view:
             self._follow_core(self._view)
+        self._on_timer_update()  # painted now: the screen's own timer may wait for a sixtieth of a second
 
     # --- keys -------------------------------------------------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:
@@ -223,6 +225,8 @@ class IncidentScreen(Screen[None]):
             self._escaped = self.set_timer(LEAVE_WITHIN, self._forget_escape)
         else:
             self._forget_escape()
+            if isinstance(self.app, IncidentKeys):
+                self.app.disarm()  # what is shown now is answered by digits: the next one is no incident key
             self._uncovered = True
             self._draw()
             self._arrange()
