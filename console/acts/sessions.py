@@ -7,7 +7,7 @@ from console.acts.agreeing import AGREED_ALREADY, agree
 from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
 from console.core import session as life
-from console.core.state import State
+from console.core.state import State, policy_of
 from console.screens.ask_time import AskTimeScreen
 from console.screens.choose import ChooseScreen
 from console.screens.gap import GapAnswer, GapScreen
@@ -175,7 +175,7 @@ def extend(acts: Acting, state: State, wanted: Wanted) -> None:
         ends = wall.hhmm(longer.ends, state.practice.zone)
         options.append((key, f"+{minutes} min  to {ends}  {longer.words}", by))
 
-    missing = clock.lost_choices(session, clock.next_session(state, session), clock.policy_of(state, session))
+    missing = clock.lost_choices(session, clock.next_session(state, session), policy_of(state, session))
     lines = (f"Lost {wall.span(clock.lost(session))}: {', '.join(missing)}.",) if missing else ()
     if missing:
         options.append(("o", f"offer {wall.span(clock.lost(session))} later", timedelta()))

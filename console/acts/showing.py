@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from console.acts.port import Acting, Wanted
-from console.core import clock, events
+from console.core import events
 from console.core.cite import cite
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.time import Now
 
 
@@ -39,7 +39,7 @@ def why(acts: Acting, state: State, wanted: Wanted) -> None:
         acts.console.push(WhyScreen(words, state.policy.title, "", ""), _ignore)
         return
     session = state.sessions.get(wanted.session)
-    policy = clock.policy_of(state, session) if session else state.policy
+    policy = policy_of(state, session) if session else state.policy
     tick = found.tick
     text = tick.text if tick else found.check.text
     source = cite(policy, (tick.source if tick else "") or found.check.source)

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from console.core import clock, outgoing, wall
 from console.core import session as sessions
-from console.core.clock import policy_of
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.session import BEFORE_START, LIVE, FollowUp, Mode, Session, SessionState, Warned
 from data.values.time import Now
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from console.core.ages import local_date
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.people import Client, ConsentKind
 from data.values.policy import About, Check, CheckState, Condition, Phase, Policy, Scope
 from data.values.session import BEFORE_START, Mode, Session, SessionState, Tick, TickKey
@@ -37,11 +37,6 @@ class Slot:
 def has_started(session: Session) -> bool:
     """Whether the session ever began (and its start was not undone)."""
     return session.started is not None and session.state not in BEFORE_START
-
-
-def policy_of(state: State, session: Session) -> Policy:
-    """The policy that counts for this session: the one pinned at its start, else the practice's."""
-    return state.policies.get(session.policy_hash, state.policy) if has_started(session) else state.policy
 
 
 def age_on(born: date, day: date) -> int:

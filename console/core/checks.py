@@ -9,7 +9,7 @@ identity outcome. A refusal is one sentence with the cure. Everything here is to
 
 from typing import TYPE_CHECKING
 
-from console.core.applies import CONSOLE, SETTLED, is_child, people, policy_of, slots
+from console.core.applies import CONSOLE, SETTLED, is_child, people, slots
 from console.core.consent import may_be_seen
 from console.core.guards import (
     ASKED_FOR,
@@ -35,7 +35,7 @@ from console.core.lines import (
     next_line,
     progress,
 )
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.policy import About, Answer, Check, CheckState
 from data.values.session import SIDE_EXITS, Session, Tick
 from data.values.time import Now

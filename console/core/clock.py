@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from console.core import session as sessions
 from console.core import wall
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.policy import Policy
 from data.values.session import BEFORE_START, LIVE, EndChoice, Session, Side
 from data.values.time import Now, elapsed
@@ -23,11 +23,6 @@ STEP = timedelta(seconds=2)
 ASLEEP = timedelta(seconds=30)
 """No heartbeat for longer than this, on a machine that stayed on, is sleep."""
 _NOTHING = timedelta()
-
-
-def policy_of(state: State, session: Session) -> Policy:
-    """The policy that holds for a session: the one pinned at its start, otherwise today's."""
-    return state.policies.get(session.policy_hash, state.policy)
 
 
 def length(session: Session) -> timedelta:

@@ -8,7 +8,6 @@ the lead and the supervisor are not gated. Nothing else in the core reads a numb
 
 from dataclasses import replace
 
-from console.core import clock
 from console.core.gate_changes import QUICK_REASONS, confirmed, is_pressing
 from console.core.gate_people import (
     NONE,
@@ -23,7 +22,7 @@ from console.core.gate_people import (
     turn,
 )
 from console.core.gate_rule import NO, OVERRIDABLE, GateAnswer, Standing, is_stale, may, refused, within
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import Channel, Client, Role, Route, RouteKind
@@ -58,7 +57,7 @@ def ask(
     if party in _ROLES:
         return _colleague(state, _ROLES[party])
     someone = state.clients.get(client)
-    policy = clock.policy_of(state, session) if session else state.policy
+    policy = policy_of(state, session) if session else state.policy
     if party is Party.SERVICES:
         return _services(state, someone, policy)
     if someone is None:
@@ -88,7 +87,7 @@ def of_route(state: State, incident: Incident, route: str, channel: Channel, now
     if client is None:
         return None
     session = state.sessions.get(incident.session)
-    policy = clock.policy_of(state, session) if session else state.policy
+    policy = policy_of(state, session) if session else state.policy
     known = (*client.routes, *(one for contact in client.emergency for one in contact.routes))
     asking = Asking(client, policy, now, state.practice.zone, frozenset(incident.overrides))
     return next((asking.may(one, channel) for one in known if one.id == route), None)

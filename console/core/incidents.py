@@ -7,8 +7,7 @@ step of the wall clock moves no deadline.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from console.core.applies import policy_of
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.flow import Amount, Flow, Look, Stage
 from data.values.incident import Incident
 from data.values.people import Client

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from console.core import clock, gate, wall
 from console.core.gate import GateAnswer
-from console.core.state import State
+from console.core.state import State, policy_of
 from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import Channel, Client
@@ -62,7 +62,7 @@ def _client(state: State, about: Incident | Session) -> Client | None:
 
 
 def _message(state: State, session: Session | None, message: str) -> Message | None:
-    policy = clock.policy_of(state, session) if session else state.policy
+    policy = policy_of(state, session) if session else state.policy
     return policy.messages.get(message)
 
 

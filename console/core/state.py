@@ -105,3 +105,8 @@ class Step:
 def day_record(state: State) -> DayRecord:
     """The record of the state's day, or a fresh one."""
     return state.days.get(state.today, DayRecord(state.today))
+
+
+def policy_of(state: State, session: Session) -> Policy:
+    """The policy that counts for a session: the one pinned at its start, before that today's."""
+    return state.policies.get(session.policy_hash, state.policy)

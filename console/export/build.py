@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from console.core import clock, day, incident_words, timeline, wall
 from console.core import lines as checklist
-from console.core.state import State
+from console.core.state import State, policy_of
 from console.export import incidents, withhold
 from console.export.day_note import (
     Clinical,
@@ -132,7 +132,7 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
         minutes=round(lasted / timedelta(minutes=1)) if lasted is not None else None,
         lost_minutes=clock.lost(session) // timedelta(minutes=1),
         course=tuple(_course(session, zone)),
-        policy=_policy(clock.policy_of(state, session), state),
+        policy=_policy(policy_of(state, session), state),
         protocol=_protocol(state, session, now),
         clinical=_clinical(state, session) if clinical else (),
         owed=_owed(state, lambda one: one == session.id),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from console.core import alarms, checks, clock
 from console.core import session as sessions
 from console.core.day import agenda
-from console.core.state import State, day_record
+from console.core.state import State, day_record, policy_of
 from console.core.view.agenda import named
 from console.core.wall import hhmm, local, span
 from data.values.session import BEFORE_START, LIVE, Session
@@ -17,7 +17,7 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
     """The bar as a whole changes when a warning stands or the end has passed: no look at the digits is needed."""
     del selected  # the clock is always that of the session that runs
     live = sessions.live(state)
-    face = clock.face(live, state.policies.get(live.policy_hash, state.policy), now) if live else None
+    face = clock.face(live, policy_of(state, live), now) if live else None
     saved, tone = _saved(state)
     if live is None or face is None:
         return _idle(state, names, now, saved, tone)
