@@ -70,7 +70,7 @@ MONO = Theme(
     panel="#242424",
     dark=True,
 )
-THEMES: Mapping[str, Theme] = {"dark": DARK, "light": LIGHT, "high-contrast": CONTRAST, "monochrome": MONO}
+THEMES: Mapping[str, Theme] = {"dark": DARK, "light": LIGHT, "high-contrast": CONTRAST, "mono": MONO}
 
 
 def choose(wanted: str, environ: Mapping[str, str]) -> str:

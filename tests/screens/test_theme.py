@@ -3,6 +3,7 @@
 import pytest
 from textual.color import Color
 
+from console import settings
 from console.theme import MONO, THEMES, choose
 from tests.preview import Preview
 from tests.samples import SESSION
@@ -12,6 +13,11 @@ def test_no_color_means_monochrome_and_an_unknown_name_means_dark() -> None:
     assert choose("light", {"NO_COLOR": "1"}) == MONO.name
     assert choose("light", {}) == "day-light"
     assert choose("plaid", {}) == "day-dark"
+
+
+def test_every_theme_that_the_settings_take_is_one_there_is() -> None:
+    assert set(settings.THEMES) == set(THEMES)
+    assert choose("mono", {}) == MONO.name
 
 
 def luminance(colour: Color) -> float:
