@@ -36,7 +36,6 @@ from data.values.time import Now
 
 POLICY = "remote-protocol"
 RUNNING_FOR = timedelta(minutes=16)
-_STEP = timedelta(minutes=5)
 
 
 def demo_day(state: State, now: Now) -> tuple[State, tuple[Record, ...]]:

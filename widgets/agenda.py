@@ -7,7 +7,6 @@ from widgets.lines import BLANK, Row, Run, cells, fit, width_of, wrap
 from widgets.panel import Entry, Panel
 
 EMPTY = (("w", "a new session"), ("p", "a new client"))
-_BOLD = (Tone.LIVE, Tone.STRONG, Tone.ATTENTION, Tone.ALARM)
 
 
 class Agenda(Panel):

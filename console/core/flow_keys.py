@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from console.core import gate
 from console.core.flow_reach import (
     answer_for,
     channel_of,
@@ -20,7 +19,7 @@ from console.core.flow_seen import facts_of, holds
 from console.core.flow_times import NOTHING, gap_left, is_offered
 from console.core.flow_who import OTHER, candidates
 from console.core.gate import GateAnswer
-from console.core.incidents import flow_named, given, here, is_open, place
+from console.core.incidents import flow_named, given, is_open, place
 from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import Exit, Flow, Look, Party, Question, Stage, Step, StepKind
@@ -232,17 +231,3 @@ def _override(
             meaning = Meaning("override", "override", step.id, ask="Reason for the override", needs=True)
             yield "o", replace(meaning, route=answer.may_override, channel=channel_of(step).value)
             return
-
-
-QUICK = gate.QUICK_REASONS
-"""The one-key reasons of an override in a crisis or distress."""
-
-
-def times_marked(incident: Incident, step: Step) -> int:
-    """How often a step was done."""
-    return sum(one.step == step.id and one.state == "done" for one in incident.marks)
-
-
-def since(incident: Incident, now: Now) -> timedelta:
-    """How long the incident has gone on."""
-    return here(incident, now) - incident.t0.utc
