@@ -25,14 +25,14 @@ from console.core.state import State
 from console.core.view.incident_asks import asked_who, covert_question, neutral_rows, standing
 from console.core.view.incident_drawing import Drawing
 from console.core.view.incident_rows import rows_of, shown_exits
+from console.core.view.said import said_part
 from console.core.wall import hhmm, hhmmss
 from data.values.flow import Flow, Look, Outcome, Party, Step, StepKind
 from data.values.incident import Incident
 from data.values.people import Channel
 from data.values.time import Now
-from data.values.views import FlowKey, IncidentView, Part, Tone
+from data.values.views import FlowKey, IncidentView
 
-SAID_FOR = timedelta(seconds=8)
 NO_CALL = "NO CALL"
 CLOSING = "We can stop here for today."
 """What is said where no closing line was agreed."""
@@ -74,7 +74,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         closing_line=_closing(state, incident),
         neutral=neutral_rows(drawing, flow) if covert else (),
         warning="" if covert else _warning(state, now),
-        said=_said(state, now),
+        said=said_part(state, now),
         ask=None if covert else asked_who(drawing),
     )
 
@@ -205,10 +205,3 @@ def _closing(state: State, incident: Incident) -> str:
 def _warning(state: State, now: Now) -> str:
     standing_one = alarms.ringing(state, now)
     return standing_one.words if standing_one else ""
-
-
-def _said(state: State, now: Now) -> Part | None:
-    said = state.said
-    if said is None or said.at is None or now.utc - said.at > SAID_FOR:
-        return None
-    return Part(said.words, Tone.ATTENTION if said.refused else Tone.PLAIN)

@@ -15,13 +15,12 @@ from console.core.view.clockbar import clock_view
 from console.core.view.detail import day_detail, detail_view, drop_view
 from console.core.view.header import header_view
 from console.core.view.owed import owed_rows
+from console.core.view.said import said_part
 from console.core.wall import hhmm, span
 from data.values.policy import Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, Gap, Session, SessionState
 from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, DetailView, Part, Tone
-
-SAID_FOR = timedelta(seconds=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def day_view(state: State, look: Look, now: Now) -> DayView:
         clock=clock_view(state, selected, look.names, now),
         banner=banner(state, now),
         keys=keys(state, selected, now),
-        said=_said(state, now),
+        said=said_part(state, now),
     )
 
 
@@ -53,7 +52,7 @@ def a_moment_later(view: DayView, state: State, names: bool, now: Now) -> DayVie
     """The view `now`, within the minute it was made in, when nothing has happened since: what counts in seconds."""
     selected = selected_session(state, Look(view.detail.session if view.detail else ""), now)
     clock = clock_view(state, selected, names, now)
-    return replace(view, clock=clock, banner=banner(state, now), said=_said(state, now))
+    return replace(view, clock=clock, banner=banner(state, now), said=said_part(state, now))
 
 
 def _by_itself(state: State, now: Now) -> str:
@@ -158,13 +157,6 @@ def _two_ends(state: State, live: Session, now: Now) -> Banner | None:
     minutes = int(length(live).total_seconds() // 60)
     words = f"{hhmm(booked, state.practice.zone)} as booked / {hhmm(full, state.practice.zone)} full {minutes}"
     return Banner(f"late:{live.id}", f"Started late: {words}", (("l", "choose"),), Tone.PLAIN)
-
-
-def _said(state: State, now: Now) -> Part | None:
-    said = state.said
-    if said is None or said.at is None or now.utc - said.at > SAID_FOR:
-        return None
-    return Part(said.words, Tone.ATTENTION if said.refused else Tone.PLAIN)
 
 
 def keys(state: State, selected: Session | None, now: Now) -> tuple[tuple[str, str], ...]:
