@@ -7,11 +7,9 @@ IANA names; a name that is unknown is read as UTC here (`gate` refuses instead, 
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
-from console.core.wall import day_of, hhmm
+from console.core.wall import MONTHS, day_of, hhmm
 from data.values.people import Hours, Place
 from data.values.time import Now
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def zone_named(name: str) -> tzinfo | None:
@@ -29,7 +27,7 @@ def local_date(at: datetime, zone: str) -> date:
 
 def date_words(day: date, today: date) -> str:
     """ "14 Nov"; with the year where it is not this one."""
-    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from console.core import clock, outgoing, wall
 from console.core import session as sessions
 from console.core.state import State, policy_of
-from data.values.session import BEFORE_START, LIVE, FollowUp, Mode, Session, SessionState, Warned
+from data.values.session import BEFORE_START, EXPECTED, LIVE, FollowUp, Mode, Session, SessionState, Warned
 from data.values.time import Now
 
 STALE = timedelta(hours=12)
@@ -22,7 +22,6 @@ FOREWARNING = timedelta(hours=24)
 END = "end-"
 """How the kinds of end warnings begin; the minutes left follow."""
 
-_EXPECTED = frozenset({SessionState.AGREED, SessionState.PREPARING, SessionState.IN_ROOM})
 _NOTHING = timedelta()
 _MINUTE = timedelta(minutes=1)
 
@@ -56,7 +55,7 @@ def everything(state: State, now: Now) -> tuple[Alarm, ...]:
     for session in state.sessions.values():
         if session.state in LIVE:
             found += _ends(state, session, now)
-        elif session.state in _EXPECTED and now.utc - session.end < STALE:
+        elif session.state in EXPECTED and now.utc - session.end < STALE:
             found += _before(state, session, busy)
         elif session.state in {SessionState.ENDED, SessionState.CLOSED}:
             found += _notes(state, session)

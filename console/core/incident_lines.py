@@ -12,10 +12,8 @@ from console.core import wall
 from data.values import facts
 from data.values.flow import Flow, Step, StepKind
 from data.values.incident import Attempt, Incident
-from data.values.session import Side
 
 HIDDEN = "A step of the flow"
-_SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
 _BY_ITSELF = frozenset({"deadline"})
 
 
@@ -86,7 +84,7 @@ class IncidentTeller:
         return words.ended_words(self.incidents.get(fact.incident), fact.outcome, self.flows, error=fact.error)
 
     def _lost(self, fact: facts.TimeLost) -> str:
-        return f"{wall.span(fact.lost.lost)} lost, {_SIDES[fact.lost.side]}"
+        return f"{wall.span(fact.lost.lost)} lost, {words.SIDES[fact.lost.side]}"
 
     def _is_hidden(self, incident: str) -> bool:
         known = self.incidents.get(incident)

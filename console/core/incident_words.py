@@ -9,11 +9,13 @@ from collections.abc import Mapping
 
 from data.values.flow import Flow, Look, Party, Stage, Step
 from data.values.incident import Given, Incident, StepMark
+from data.values.session import Side
 
 DISCREET_FLOWS = frozenset({"covert", "safe-word", "signal"})
 """Flows of which only that there was an incident is told."""
 NEUTRAL = "Incident"
 _FLOWS = {"drop": "Drop", "late": "Late client", "emergency": "Emergency contact", "crisis": "Crisis"}
+SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
 _ORDER = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
 _SAW = {
     "frozen": "Seen: frozen picture",

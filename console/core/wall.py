@@ -13,7 +13,7 @@ from dateutil.rrule import WEEKLY, rrule
 from data.values.people import Hours
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = timedelta(days=7)
 
 
@@ -47,7 +47,7 @@ def hhmmss(at: datetime, zone: str) -> str:
 
 def day_words(day: date) -> str:
     """The date in words: "Tue 24 Nov"; the same in every locale."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def when(at: datetime, zone: str, today: date) -> str:

@@ -16,10 +16,11 @@ from console.export.day_note import (
     PolicyNamed,
     Protocol,
     SessionNote,
+    moment,
 )
 from data.values.facts import Record, Ticked
 from data.values.policy import About, CheckState, Phase, Policy
-from data.values.session import LIVE, SIDE_EXITS, Session, SessionState, Side
+from data.values.session import LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
 
 Records = Callable[[str], Iterable[Record]]
@@ -28,7 +29,6 @@ Records = Callable[[str], Iterable[Record]]
 _ALWAYS = (About.IDENTITY, About.PRIVACY, About.LOCATION, About.EMERGENCY_CONTACT, About.CONTACT_RULES, About.CONSENT)
 """Named in the note even where nothing was answered (S3 7)."""
 _HELD = LIVE | {SessionState.ENDED, SessionState.CLOSED}
-_SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
 
 
 def day_note(state: State, records: Records, now: Now, *, clinical: bool = True, head: str = "") -> DayNote:
@@ -39,7 +39,7 @@ def day_note(state: State, records: Records, now: Now, *, clinical: bool = True,
     open_items = record.open_items if record and closed else tuple(one.text for one in day.unresolved(state, now))
     note = DayNote(
         day=state.today,
-        made=_moment(now.utc, zone),
+        made=moment(now.utc, zone),
         zone=wall.offset_words(wall.midnight(state.today, zone) + timedelta(hours=12), zone),
         practice=state.practice.name,
         practitioner=state.practice.me.name,
@@ -65,12 +65,8 @@ def _safe_words(state: State, people: Iterable[str]) -> withhold.Pattern | None:
     return withhold.pattern(state.clients[one].safe_word for one in people if one in state.clients)
 
 
-def _moment(at: datetime, zone: str) -> Moment:
-    return Moment(at, wall.hhmmss(at, zone))
-
-
 def _maybe(at: datetime | None, zone: str) -> Moment | None:
-    return _moment(at, zone) if at else None
+    return moment(at, zone) if at else None
 
 
 def _person(state: State, client: str) -> Person:
@@ -99,7 +95,7 @@ def _contacts(state: State) -> tuple[tuple[Person, Moment, str], ...]:
     zone = state.practice.zone
     today = [one for one in state.contacts.values() if wall.day_of(one.at, zone) == state.today]
     return tuple(
-        (_person(state, one.client), _moment(one.at, zone), f"{one.channel}: {one.purpose}")
+        (_person(state, one.client), moment(one.at, zone), f"{one.channel}: {one.purpose}")
         for one in sorted(today, key=lambda one: (one.at, one.id))
     )
 
@@ -117,8 +113,8 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
     return SessionNote(
         id=session.id,
         day=session.day,
-        begin=_moment(session.begin, zone),
-        end=_moment(session.end, zone),
+        begin=moment(session.begin, zone),
+        end=moment(session.end, zone),
         group=session.group or len(session.participants) > 1,
         number=session.number,
         people=tuple(_person(state, one) for one in session.participants),
@@ -149,7 +145,7 @@ def _course(session: Session, zone: str) -> Iterable[str]:
         reason = f": {session.reason}" if session.reason and not unsafe else ""
         yield f"{session.state.value.capitalize()}{received}{reason}"
     if session.late_side:
-        yield f"Began late, {_SIDES[session.late_side]}"
+        yield f"Began late, {incident_words.SIDES[session.late_side]}"
     modes = session.modes[1:] if len(session.modes) > 1 else ()
     for at, mode in modes:
         yield f"Went on {'' if mode.value == 'in person' else 'by '}{mode.value} from {wall.hhmmss(at, zone)}"
@@ -157,7 +153,7 @@ def _course(session: Session, zone: str) -> Iterable[str]:
         lost = f", {wall.span(gap.lost)} lost" if gap.lost else ""
         yield f"{timeline.gap_words(gap)} at {wall.hhmmss(gap.begin, zone)}; ran: {gap.ran or 'not answered'}{lost}"
     for one in session.lost:
-        yield f"{wall.span(one.lost)} lost, {_SIDES[one.side]}: {incident_words.why_lost(one.why)}"
+        yield f"{wall.span(one.lost)} lost, {incident_words.SIDES[one.side]}: {incident_words.why_lost(one.why)}"
 
 
 def _protocol(state: State, session: Session, now: Now) -> tuple[Protocol, ...]:
@@ -207,7 +203,7 @@ def _clinical(state: State, session: Session) -> tuple[Clinical, ...]:
             note.text,
             _maybe(note.saved, zone),
             _maybe(note.filed, zone),
-            tuple((_moment(at, zone), words) for at, words in note.addenda),
+            tuple((moment(at, zone), words) for at, words in note.addenda),
         )
         for note in notes
         if note

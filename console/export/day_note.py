@@ -7,6 +7,7 @@ initials and reference. The safe word, contact-safety reasons and abuse markers 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from console.core import wall
 from console.core.timeline import TimelineLine
 
 
@@ -16,6 +17,11 @@ class Moment:
 
     at: datetime
     local: str
+
+
+def moment(at: datetime, zone: str) -> Moment:
+    """The instant as that zone's wall clock shows it, to the second."""
+    return Moment(at, wall.hhmmss(at, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from console.core import incident_words as words
-from console.core import wall
 from console.core.state import State
-from console.export.day_note import AttemptNote, DayNote, IncidentNote, Moment, SessionNote
+from console.export.day_note import AttemptNote, DayNote, IncidentNote, SessionNote, moment
 from data.values.incident import Incident, Passage
 
 
@@ -25,8 +24,8 @@ def _note(state: State, incident: Incident) -> IncidentNote:
     return IncidentNote(
         client=incident.client,
         what=words.title(incident),
-        began=_moment(incident.t0.utc, zone),
-        ended=_moment(incident.ended, zone) if incident.ended else None,
+        began=moment(incident.t0.utc, zone),
+        ended=moment(incident.ended, zone) if incident.ended else None,
         outcome=outcome if incident.ended else "not ended",
         decider=incident.decider if outcome else "",
         attempts=tuple(_attempts(state, incident, zone)),
@@ -43,17 +42,13 @@ def _attempts(state: State, incident: Incident, zone: str) -> Iterable[AttemptNo
         if not words.is_hidden(_stage_at(incident, one.begun), state.flows):
             what = words.attempt_words(one.party, tried[one.party])
             outcome = words.attempt_outcome(one.outcome) if one.ended else "not ended"
-            yield AttemptNote(_moment(one.begun, zone), what, outcome)
+            yield AttemptNote(moment(one.begun, zone), what, outcome)
 
 
 def _stage_at(incident: Incident, at: datetime) -> str:
     """The stage in which the incident stood then."""
     before = [one for one in incident.path if one.at <= at]
     return (before or [Passage(incident.stage, at, "")])[-1].stage
-
-
-def _moment(at: datetime, zone: str) -> Moment:
-    return Moment(at, wall.hhmmss(at, zone))
 
 
 def told(one: IncidentNote) -> str:

@@ -44,6 +44,8 @@ BEFORE_START = frozenset(
         SessionState.IN_ROOM,
     }
 )
+EXPECTED = BEFORE_START - {SessionState.REQUESTED, SessionState.OFFERED}
+"""Agreed and not begun: the client is expected."""
 LIVE = frozenset({SessionState.RUNNING, SessionState.ENDING})
 SIDE_EXITS = frozenset(
     {

@@ -24,13 +24,12 @@ from data.values import facts
 from data.values.facts import Record
 from data.values.flow import Look
 from data.values.incident import Incident
-from data.values.session import Session, SessionState
+from data.values.session import EXPECTED, Session, SessionState
 from data.values.time import Now
 
 NEAR = timedelta(minutes=15)
 """With no session running, an incident key means the session that begins or ended this close to it."""
 NEXT_STEP = "The next step is open"
-_EXPECTED = frozenset({SessionState.AGREED, SessionState.PREPARING, SessionState.IN_ROOM})
 
 
 # --- an incident key --------------------------------------------------------------------------------------------------
@@ -60,8 +59,8 @@ def _meant(state: State, key: str, now: Now) -> Session | None:
     live = sessions.live(state)
     if live and key != LATE:
         return live
-    near = [one for one in agenda(state) if _distance(one, now) <= NEAR and (one.state in _EXPECTED or key != LATE)]
-    near = [one for one in near if one.state is SessionState.ENDED or one.state in _EXPECTED]
+    near = [one for one in agenda(state) if _distance(one, now) <= NEAR and (one.state in EXPECTED or key != LATE)]
+    near = [one for one in near if one.state is SessionState.ENDED or one.state in EXPECTED]
     return min(near, key=lambda one: (_distance(one, now), one.begin, one.id), default=None)
 
 
@@ -179,7 +178,7 @@ def _now_late(state: State, now: Now) -> Iterable[Session]:
     return tuple(
         one
         for one in agenda(state)
-        if one.state in _EXPECTED and one.begin + max(ladder) <= now.utc < one.end and one.id not in begun
+        if one.state in EXPECTED and one.begin + max(ladder) <= now.utc < one.end and one.id not in begun
     )
 
 
