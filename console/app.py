@@ -3,17 +3,20 @@
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import events
 from textual.screen import Screen
 
 from console.adapters.terminal import SafeApp
 from console.screens.day import DayScreen
-from console.screens.incident import IncidentScreen
 from console.screens.incident_keys import IncidentKeys
 from console.theme import install
 from data.values.trouble import Trouble
+
+if TYPE_CHECKING:
+    from console.screens.incident import IncidentScreen
 
 
 class Acting(Protocol):
@@ -64,7 +67,13 @@ class SessionDayApp(IncidentKeys, SafeApp):
         self.beat: Callable[[], None] | None = None
         self.closing: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.day = DayScreen(None, self._act, self._ask)
-        self.flow = IncidentScreen(self._flow_key, self._leave_incident)
+
+    @cached_property
+    def flow(self) -> "IncidentScreen":
+        """The screen of an incident; made after the first frame, and before any key can want it."""
+        from console.screens.incident import IncidentScreen
+
+        return IncidentScreen(self._flow_key, self._leave_incident)
 
     def get_default_screen(self) -> Screen[Any]:
         """Home."""
@@ -74,7 +83,6 @@ class SessionDayApp(IncidentKeys, SafeApp):
         """Paint first; everything else comes after the first frame, but for what a glance of another process saw."""
         if self.looking:
             self.run_worker(self.looking())
-        self.install_screen(self.flow, "incident")  # kept: made once, and never removed when it is left
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
@@ -84,10 +92,17 @@ class SessionDayApp(IncidentKeys, SafeApp):
 
     def take(self, acting: Acting) -> None:
         """From now on keys are acted on; those that may not be lost and came before are acted on first."""
+        self.install_screen(self.flow, "incident")  # kept: made once, and never removed when it is left
         self.acting = acting
         for action, session, line, words in self._early:
             acting.act(action, session, line, **words)
         self._early.clear()
+
+    async def prepare(self) -> None:
+        """Make the screen of an incident ready behind the day, so that its key finds it made. (Pushing it and taking it
+        away again would do the same with public names, but would take keys from the day for that moment.)"""
+        _screen, made = self._get_screen(self.flow)
+        await made
 
     async def painted(self) -> None:
         """Wait until what was last shown is on the terminal."""

@@ -62,6 +62,7 @@ class Connected:
         self.app.closing = opening.close
         self.app.beat = opening.beat
         await opening.open(first)
+        await self.app.prepare()
 
     def _first_view(self) -> FirstView:
         from console.wiring.first import demo_view, first_view
