@@ -8,8 +8,9 @@ incident.
 from dataclasses import replace
 
 from console.acts.port import Console
-from console.core import alarms, events, flow
+from console.core import alarms, events
 from console.core.cite import cite
+from console.core.flow import engine as flow
 from console.core.incidents import LATE, is_open, open_incidents, place, policy_for
 from console.core.state import State
 from data.values.flow import Look

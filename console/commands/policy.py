@@ -7,8 +7,8 @@ from enum import Enum
 from typing import TextIO
 
 from console.core.cite import cite, cite_line
-from console.core.flow_facts import FACTS, GIVEN, NUMBERS
-from console.core.prove import Proof, prove
+from console.core.flow.facts import FACTS, GIVEN, NUMBERS
+from console.core.prove.proof import Proof, prove
 from data import flows, policies
 from data.text import NOTE_CAP, clean
 from data.values.flow import Flow

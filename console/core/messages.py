@@ -7,8 +7,9 @@ copies or shows a text asks it first (`may_copy` does both). What is not known s
 import re
 from collections.abc import Mapping
 
-from console.core import clock, gate, wall
-from console.core.gate import GateAnswer
+from console.core import clock, wall
+from console.core.gate import gate
+from console.core.gate.gate import GateAnswer
 from console.core.state import State, policy_of
 from data.values.flow import Party
 from data.values.incident import Incident

@@ -13,8 +13,8 @@ from typing import Literal
 from console.core.ages import age, date_words, is_current, last_known, local_date
 from console.core.applies import CONSOLE, Slot, is_child, people, slots
 from console.core.consent import has_consent, may_be_seen
-from console.core.gate_people import own_zone
-from console.core.gate_rule import is_stale
+from console.core.gate.people import own_zone
+from console.core.gate.rule import is_stale
 from console.core.state import State, policy_of
 from data.values.people import Client, Safety
 from data.values.policy import About, Check, CheckState, LocationRule, Policy, Scope, Sees

@@ -1,7 +1,7 @@
 """A flow: a guided procedure for an event, as data. Stages, steps, deadlines, questions, routes and outcomes.
 
 Everything that a manager may edit is here as words and names; rules that would need a programming language are facts:
-pure functions with names and listed values (`console.core.flow_facts`), which a guard names. Guards, routes and
+pure functions with names and listed values (`console.core.flow.facts`), which a guard names. Guards, routes and
 deadlines are read again at each fact that is stored, never at a key or a tick alone.
 """
 

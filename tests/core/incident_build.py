@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from console.core import effects, events
-from console.core.flow import Meaning, keys
+from console.core.flow.engine import Meaning, keys
 from console.core.state import State, Step
 from console.core.step import step
 from console.core.view.incident import incident_view

@@ -375,14 +375,14 @@ def test_another_boot_goes_on_from_the_wall_clock() -> None:
     drop = Drop()
     drop.wait(100)
     rebooted = replace(later(200), boot="boot-2", boottime=3.0)
-    from console.core.flow import digits
+    from console.core.flow.engine import digits
 
     assert digits(drop.state, drop.incident, rebooted)[0] == "1:40"
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
 def test_a_step_of_the_wall_clock_moves_no_deadline(hours: int) -> None:
-    from console.core.flow import digits
+    from console.core.flow.engine import digits
 
     drop = Drop()
     now = later(120)

@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from console.core import events, flow, gate
+from console.core import events
 from console.core.changed import changed
-from console.core.flow_facts import FACTS
-from console.core.flow_seen import facts_of
+from console.core.flow import engine
+from console.core.flow.facts import FACTS
+from console.core.flow.seen import facts_of
+from console.core.gate import gate
 from console.core.incidents import is_open, place
 from console.core.rebuild import state_from
 from console.core.state import State
@@ -105,7 +107,7 @@ def settled(drop: Drop) -> State:
     from console.core.apply import apply
 
     state = drop.state
-    for record in flow.settle(state, drop.incident, later(drop.at)):
+    for record in engine.settle(state, drop.incident, later(drop.at)):
         state = apply(state, record)
     return state
 
@@ -154,18 +156,18 @@ def test_no_key_of_any_stage_leads_nowhere(stage: str) -> None:
         for key, meaning in drop.means().items():
             if meaning.kind in IGNORED:
                 continue
-            records = flow.press(drop.state, drop.incident, key, "words", later(drop.at))
+            records = engine.press(drop.state, drop.incident, key, "words", later(drop.at))
             assert records, (drop.stage, key, meaning)
             after = step(drop.state, events.FlowKeyPressed(drop.incident.id, key, "words"), later(drop.at)).state
             incident = after.incidents[drop.incident.id]
-            assert not is_open(incident) or flow.keys(after, incident, later(drop.at)), (drop.stage, key)
+            assert not is_open(incident) or engine.keys(after, incident, later(drop.at)), (drop.stage, key)
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_key_without_a_meaning_changes_nothing(stage: str) -> None:
     drop = standing(stage, CLIENTS["safe"], "standard", (), ())
     for key in set("abcdefghijklmnopqrstuvwxyz0123456789 +-") - set(drop.means()):
-        assert flow.press(drop.state, drop.incident, key, "words", later(drop.at)) == ()
+        assert engine.press(drop.state, drop.incident, key, "words", later(drop.at)) == ()
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -310,7 +312,7 @@ class RandomDrop(RuleBasedStateMachine):
         for one in self.state.incidents.values():
             view = incident_view(self.state, one, self.now)
             if is_open(one):
-                kinds = {meaning.kind for meaning in flow.keys(self.state, one, self.now).values()}
+                kinds = {meaning.kind for meaning in engine.keys(self.state, one, self.now).values()}
                 assert kinds & {"exit", "answer", "outcome", "ring"}
                 assert shown_without_the_gate(self.state, one, view, self.now) == []
             else:
@@ -321,7 +323,7 @@ class RandomDrop(RuleBasedStateMachine):
     def the_reconnect_countdown_is_never_longer_than_the_policy(self) -> None:
         for one in self.state.incidents.values():
             if is_open(one) and one.stage == "drop.reconnect":
-                _, rest, deadline = flow.digits(self.state, one, self.now)
+                _, rest, deadline = engine.digits(self.state, one, self.now)
                 assert deadline is None or rest <= self.state.policy.reconnect.value
 
     @invariant()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.gate import (
+from console.core.gate.gate import (
     OVERRIDABLE,
     best,
     confirmed,
@@ -19,9 +19,9 @@ from console.core.gate import (
     turn,
     within,
 )
-from console.core.gate_panel import drop_line
-from console.core.gate_rule import Standing, opened, refused
-from console.core.numbers import same_number
+from console.core.gate.numbers import same_number
+from console.core.gate.panel import drop_line
+from console.core.gate.rule import Standing, opened, refused
 from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import (

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from console.core import effects, events, gate
-from console.core.gate_rule import Standing
+from console.core import effects, events
+from console.core.gate import gate
+from console.core.gate.rule import Standing
 from console.core.state import State
 from console.core.step import step
 from data.values import facts

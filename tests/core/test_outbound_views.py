@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from console.core import effects, events, gate
-from console.core.flow_keys import keys
+from console.core import effects, events
+from console.core.flow.keys import keys
+from console.core.gate import gate
 from console.core.state import State
 from console.core.step import step
 from console.core.view.incident import incident_view

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.commands.policy import run
-from console.core.flow_facts import FACTS
-from console.core.flow_seen import holds
-from console.core.prove import PRECEDENCE, prove
-from console.core.prove_walk import Walk
-from console.core.situations import ANY, combinations, kinds, outside, size, within, words
+from console.core.flow.facts import FACTS
+from console.core.flow.seen import holds
+from console.core.prove.proof import PRECEDENCE, prove
+from console.core.prove.situations import ANY, combinations, kinds, outside, size, within, words
+from console.core.prove.walk import Walk
 from data.flows import load_flows
 from data.policies import load, shipped
 from data.values.flow import Amount, Anchor, Deadline, Exit, Flow, Guard, Outcome, Question, Route, Stage

@@ -6,11 +6,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.core import flow
 from console.core.apply import apply
-from console.core.flow_facts import FACTS, GIVEN
-from console.core.flow_seen import facts_of
-from console.core.prove_walk import Walk
+from console.core.flow import engine
+from console.core.flow.facts import FACTS, GIVEN
+from console.core.flow.seen import facts_of
+from console.core.prove.walk import Walk
 from data.values.facts import StageEntered
 from data.values.flow import Party
 from data.values.incident import Attempt, Given, Passage
@@ -71,7 +71,7 @@ def test_the_engine_opens_the_stages_that_the_proof_says(
 ) -> None:
     drop = _standing(stage, policy, client, said, tried, number)
     now, walk = later(5), WALKS[policy]
-    for record in flow.settle(drop.state, drop.incident, now):
+    for record in engine.settle(drop.state, drop.incident, now):
         expected = _next(walk, drop, now)
         drop.state = apply(drop.state, record)
         if isinstance(record.fact, StageEntered):

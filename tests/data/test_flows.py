@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.core.flow_facts import FACTS, GIVEN, NUMBERS
+from console.core.flow.facts import FACTS, GIVEN, NUMBERS
 from data import flows, policies
 from data.flow_check import together
 from data.flows import FOLDER, Names, check, from_json, load_flows, planned, shipped, text_hash, to_json

@@ -15,9 +15,7 @@ import pytest
 from tests.term import ROOT
 
 FOLDERS = ("console", "widgets", "data")
-GATE = frozenset(
-    f"console/core/{name}.py" for name in ("gate", "gate_rule", "gate_people", "gate_changes", "gate_panel", "numbers")
-)
+GATE = frozenset(f"console/core/gate/{name}.py" for name in ("gate", "rule", "people", "changes", "panel", "numbers"))
 
 PERSONS_ROUTES = {
     "console/core/apply.py": "confirms or clears the dates of rules; shows nothing",
@@ -38,7 +36,7 @@ ROUTES_VALUE = {
 """Modules besides the gate that read a route's own `.value`."""
 
 COLLEAGUES_PHONE = {
-    "console/core/flow_seen.py": "whether a colleague's number is there at all",
+    "console/core/flow/seen.py": "whether a colleague's number is there at all",
     "console/core/messages.py": "the practitioner's own number, in a text",
     "console/core/view/incident_values.py": "the practitioner's own number, for the services to ring back",
     "console/screens/first_run.py": "the practice's form",

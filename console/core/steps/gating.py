@@ -5,7 +5,8 @@ And what is seen of the own line. Its rule: nothing here lets a number through b
 
 from dataclasses import replace
 
-from console.core import effects, events, gate, wall
+from console.core import effects, events, wall
+from console.core.gate import gate
 from console.core.state import State, Step
 from console.core.steps.making import about, client_stream, day_stream, done, nothing, record, refused, session_stream
 from data.values import facts

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core import effects, events, flow
+from console.core import effects, events
 from console.core import session as sessions
 from console.core.day import agenda
-from console.core.flow_keys import EARLIEST, Meaning, keys
-from console.core.flow_run import Run
-from console.core.flow_times import NOTHING
-from console.core.flow_who import called
+from console.core.flow import engine
+from console.core.flow.keys import EARLIEST, Meaning, keys
+from console.core.flow.run import Run
+from console.core.flow.times import NOTHING
+from console.core.flow.who import called
 from console.core.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
 from console.core.messages import message_text
 from console.core.state import State, Step
@@ -40,7 +41,7 @@ def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
     session = _meant(state, event.key, now)
     client = only_client(session) if session else ""
     known = open_drop(state, session.id if session else "", client) if event.key == DROP else None
-    records = () if known else flow.begin(state, event.key, session.id if session else "", client, now)
+    records = () if known else engine.begin(state, event.key, session.id if session else "", client, now)
     step = done(state, records, now=now) if records else Step(state)
     return replace(step, state=replace(step.state, arrived=event.key))
 
@@ -82,7 +83,7 @@ def flow_key(state: State, event: events.FlowKeyPressed, now: Now) -> Step:
         return _at_the_gate(state, incident, meaning, event.words, now)
     if meaning.kind == "who":
         return _whom(state, incident, meaning, event.words, now)
-    records = flow.press(state, incident, event.key, event.words, now)
+    records = engine.press(state, incident, event.key, event.words, now)
     if not records:
         return nothing(state)
     copied = _copied(state, incident, meaning, now)
@@ -115,7 +116,7 @@ def _say(state: State, incident: Incident, meaning: Meaning) -> str:
     taken = next((one for one in at[1].exits if one.id == meaning.what), None) if at else None
     if meaning.kind != "exit" or at is None or taken is None:
         return ""
-    goal = flow.target(state, incident, at[0], taken.to)
+    goal = engine.target(state, incident, at[0], taken.to)
     if goal is None or isinstance(goal, str) or not goal.proposes:
         return ""
     return f"Proposed: {goal.proposes}. You decide, on the session."
@@ -165,7 +166,7 @@ def settle_open(step: Step, now: Now) -> Step:
     """What has come due in the open incidents; a late client at the policy's last step becomes one."""
     step = _settled(step, now)
     for session in _now_late(step.state, now):
-        records = flow.begin(step.state, LATE, session.id, only_client(session), now)
+        records = engine.begin(step.state, LATE, session.id, only_client(session), now)
         step = _more(step, records)
     return step
 
@@ -184,7 +185,7 @@ def _now_late(state: State, now: Now) -> Iterable[Session]:
 
 def _settled(step: Step, now: Now) -> Step:
     for one in open_incidents(step.state):
-        records = flow.settle(step.state, one, now)
+        records = engine.settle(step.state, one, now)
         if records:
             before = look_of(step.state, one)
             step = _more(step, records)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core import ages, checks, day, gate_panel, wall
+from console.core import ages, checks, day, wall
+from console.core.gate import panel
 from console.core.state import State, policy_of
 from console.core.view.agenda import DAY_ROWS, named, state_words
 from console.core.wall import hhmm
@@ -211,7 +212,7 @@ def drop_view(state: State, session: Session | None, now: Now, *, names: bool = 
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
     begins = max(now.utc, session.begin) if session.state in BEFORE_START else now.utc
     policy, then = policy_of(state, session), replace(now, utc=begins)
-    rows = gate_panel.drop_line(client, policy, then, state.practice.zone, names=names)
+    rows = panel.drop_line(client, policy, then, state.practice.zone, names=names)
     return tuple(tuple(_plain(part) for part in row if part.text.strip(" ·")) for row in rows)
 
 

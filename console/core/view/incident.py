@@ -6,13 +6,14 @@ alone; what stands in them names nobody and nothing.
 
 from datetime import timedelta
 
-from console.core import alarms, clock, flow_reach, flow_times
-from console.core.flow import target
-from console.core.flow_ends import lost_so_far
-from console.core.flow_keys import Meaning, keys
-from console.core.flow_reach import answer_for
-from console.core.flow_seen import facts_of
-from console.core.flow_times import NOTHING
+from console.core import alarms, clock
+from console.core.flow import reach, times
+from console.core.flow.ends import lost_so_far
+from console.core.flow.engine import target
+from console.core.flow.keys import Meaning, keys
+from console.core.flow.reach import answer_for
+from console.core.flow.seen import facts_of
+from console.core.flow.times import NOTHING
 from console.core.incidents import (
     LATE,
     client_of,
@@ -116,14 +117,14 @@ def _earlier(drawing: Drawing) -> tuple[FlowKey, ...]:
 def _counting(drawing: Drawing, flow: Flow) -> tuple[str, str]:
     """What counts, and what opens by itself when it has: a deadline, the next try, or only the time since it began."""
     state, incident, now = drawing.state, drawing.incident, drawing.now
-    digits, _, deadline = flow_times.digits(state, incident, now)
+    digits, _, deadline = times.digits(state, incident, now)
     if deadline is not None:
         return digits, f"then {_title(drawing, flow, deadline.to)} opens by itself"
     if drawing.stage.look is Look.COVERT:
         return digits, ""
-    calling = flow_reach.call_step(drawing.stage)
-    rest = flow_times.gap_left(state, incident, calling, now) if calling else NOTHING
-    if calling and rest > NOTHING and flow_reach.tries_left(state, incident, calling):
+    calling = reach.call_step(drawing.stage)
+    rest = times.gap_left(state, incident, calling, now) if calling else NOTHING
+    if calling and rest > NOTHING and reach.tries_left(state, incident, calling):
         return clock.count(rest), "then you ring again"
     return digits, "since you were waiting" if incident.flow == LATE else "since the connection dropped"
 
@@ -159,7 +160,7 @@ def _session_clock(drawing: Drawing) -> str:
 # --- the number -------------------------------------------------------------------------------------------------------
 def _number(drawing: Drawing) -> tuple[str, str]:
     """The number in large digits where a call is the next step, or NO CALL and why."""
-    step = flow_reach.call_step(drawing.stage) or _shown_call(drawing)
+    step = reach.call_step(drawing.stage) or _shown_call(drawing)
     answer = answer_for(drawing.state, drawing.incident, step, drawing.now) if step else None
     if step is None or answer is None:
         return "", ""

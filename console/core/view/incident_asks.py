@@ -1,9 +1,9 @@
 """The questions of an incident's screen: which one stands, and what a key asks before it does anything."""
 
-from console.core.flow_keys import asked
-from console.core.flow_seen import holds
-from console.core.flow_who import OTHER
-from console.core.gate import QUICK_REASONS, is_pressing
+from console.core.flow.keys import asked
+from console.core.flow.seen import holds
+from console.core.flow.who import OTHER
+from console.core.gate.gate import QUICK_REASONS, is_pressing
 from console.core.view.incident_drawing import Drawing, flow_key
 from data.values.flow import Flow, Question, StepKind
 from data.values.views import CheckAsk, FlowKey, FlowRow

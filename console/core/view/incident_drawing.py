@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.core.flow_keys import Meaning, shown_steps
+from console.core.flow.keys import Meaning, shown_steps
 from console.core.state import State
 from console.core.wall import hhmmss
 from data.values.flow import Stage, Step

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from console.core.flow_keys import Meaning, asked, is_back, undone_musts
-from console.core.flow_reach import answer_for, channel_of
-from console.core.flow_seen import holds
-from console.core.gate import NO, GateAnswer
+from console.core.flow.keys import Meaning, asked, is_back, undone_musts
+from console.core.flow.reach import answer_for, channel_of
+from console.core.flow.seen import holds
+from console.core.gate.gate import NO, GateAnswer
 from console.core.view.incident_asks import override_ask, question_keys
 from console.core.view.incident_drawing import Drawing, flow_key
 from console.core.view.incident_values import PHONE, REJOIN, value_of

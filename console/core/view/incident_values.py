@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from console.core import ages, clock, flow_reach, flow_times, gate, seen
-from console.core.flow_reach import channel_of
-from console.core.flow_times import NOTHING
-from console.core.gate import GateAnswer
+from console.core import ages, clock, seen
+from console.core.flow import reach, times
+from console.core.flow.reach import channel_of
+from console.core.flow.times import NOTHING
+from console.core.gate import gate
+from console.core.gate.gate import GateAnswer
 from console.core.incidents import client_of, count_of, numbers, policy_for, session_of
 from console.core.view.incident_drawing import Drawing
 from data.values.flow import Party, Step, StepKind
@@ -71,11 +73,11 @@ def _attempts(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterat
     state, incident, now = drawing.state, drawing.incident, drawing.now
     if answer is not None and answer.route is None:
         yield from refusal(answer)
-    tries = flow_reach.tries_of(incident, step)
-    calling = flow_reach.going(incident)
+    tries = reach.tries_of(incident, step)
+    calling = reach.going(incident)
     if calling and calling.step == step.id:
         yield Part(f"ringing since {drawing.time(calling.begun)}", Tone.LIVE)
-    rest = flow_times.gap_left(state, incident, step, now)
+    rest = times.gap_left(state, incident, step, now)
     most = count_of(step.tries, policy_for(state, incident))
     if step.to is Party.CLIENT:
         yield Part(f"try {min(len(tries) + (not calling), most)} of {most}", Tone.QUIET)

@@ -8,8 +8,8 @@ the lead and the supervisor are not gated. Nothing else in the core reads a numb
 
 from dataclasses import replace
 
-from console.core.gate_changes import QUICK_REASONS, confirmed, is_pressing
-from console.core.gate_people import (
+from console.core.gate.changes import QUICK_REASONS, confirmed, is_pressing
+from console.core.gate.people import (
     NONE,
     PRACTICE_ZONE,
     Asking,
@@ -21,7 +21,7 @@ from console.core.gate_people import (
     own_zone,
     turn,
 )
-from console.core.gate_rule import NO, OVERRIDABLE, GateAnswer, Standing, is_stale, may, refused, within
+from console.core.gate.rule import NO, OVERRIDABLE, GateAnswer, Standing, is_stale, may, refused, within
 from console.core.state import State, policy_of
 from data.values.flow import Party
 from data.values.incident import Incident

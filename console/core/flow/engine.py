@@ -26,12 +26,12 @@ How a flow is read (what whoever writes one may rely on):
 
 from collections.abc import Mapping
 
-from console.core.flow_keys import BACK_A_MINUTE, Meaning, keys
-from console.core.flow_moves import end, give, leave, opened, target
-from console.core.flow_reach import answer_for, going
-from console.core.flow_run import Run
-from console.core.flow_settle import settle_run
-from console.core.flow_times import digits
+from console.core.flow.keys import BACK_A_MINUTE, Meaning, keys
+from console.core.flow.moves import end, give, leave, opened, target
+from console.core.flow.reach import answer_for, going
+from console.core.flow.run import Run
+from console.core.flow.settle import settle_run
+from console.core.flow.times import digits
 from console.core.incidents import DROP, drops_of, flow_named, place
 from console.core.state import State
 from data.values import facts

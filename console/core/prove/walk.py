@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from console.core.situations import ANY, Facts, Situation, outside, within
+from console.core.prove.situations import ANY, Facts, Situation, outside, within
 from data.values.flow import Flow, Route, Stage
 
 LIMIT = 1_000_000

@@ -1,8 +1,8 @@
 """The panel "If it drops": who rings whom and how, judged by the gate before anything has happened."""
 
 from console.core.ages import checked, hours_words
-from console.core.gate_people import PRACTICE_ZONE, Asking, best, emergency, own_zone, turn
-from console.core.gate_rule import NO, GateAnswer
+from console.core.gate.people import PRACTICE_ZONE, Asking, best, emergency, own_zone, turn
+from console.core.gate.rule import NO, GateAnswer
 from data.values.people import Channel, Client, EmergencyContact, Route, Turn
 from data.values.policy import Policy
 from data.values.time import Now

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.core.ages import age, zone_named
-from console.core.gate_rule import KINDS, MISSING, GateAnswer, Standing, may, opened, refused
-from console.core.numbers import is_dangers, is_retired, is_said_not_safe
+from console.core.gate.numbers import is_dangers, is_retired, is_said_not_safe
+from console.core.gate.rule import KINDS, MISSING, GateAnswer, Standing, may, opened, refused
 from data.values.people import Channel, Client, EmergencyContact, Practice, Route, Turn
 from data.values.policy import Policy
 from data.values.time import Now

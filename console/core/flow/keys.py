@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from console.core.flow_reach import (
+from console.core.flow.reach import (
     answer_for,
     channel_of,
     going,
@@ -15,10 +15,10 @@ from console.core.flow_reach import (
     outcomes,
     tries_left,
 )
-from console.core.flow_seen import facts_of, holds
-from console.core.flow_times import NOTHING, gap_left, is_offered
-from console.core.flow_who import OTHER, candidates
-from console.core.gate import GateAnswer
+from console.core.flow.seen import facts_of, holds
+from console.core.flow.times import NOTHING, gap_left, is_offered
+from console.core.flow.who import OTHER, candidates
+from console.core.gate.gate import GateAnswer
 from console.core.incidents import flow_named, given, is_open, place
 from console.core.messages import message_text
 from console.core.state import State

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from console.core.prove_walk import Finding
+from console.core.prove.walk import Finding
 from data.values.flow import GATED, Look, Stage, Step, StepKind
 
 _OUTBOUND = frozenset({StepKind.MESSAGE, StepKind.ATTEMPT})

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from console.core.prove_walk import Finding, TooLarge, Walk
-from console.core.situations import combinations, kinds, size, within, words
+from console.core.prove.situations import combinations, kinds, size, within, words
+from console.core.prove.walk import Finding, TooLarge, Walk
 from data.values.flow import Flow, FlowAnswer, Guard, Stage, StepKind
 
 Point = Mapping[str, frozenset[str]]

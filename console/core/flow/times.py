@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from console.core import clock
-from console.core.flow_reach import tries_of
-from console.core.flow_seen import facts_of, holds
+from console.core.flow.reach import tries_of
+from console.core.flow.seen import facts_of, holds
 from console.core.incidents import (
     client_of,
     entered,

@@ -12,11 +12,11 @@ each of whose answers leads on; what the world does (a call is answered, minutes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from console.core import prove_stage
-from console.core.flow_facts import FACTS
-from console.core.prove_steps import steps_findings
-from console.core.prove_walk import LIMIT, Finding, TooLarge, Walk
-from console.core.situations import ANY, Facts, Situation
+from console.core.flow.facts import FACTS
+from console.core.prove import stage as prove_stage
+from console.core.prove.situations import ANY, Facts, Situation
+from console.core.prove.steps import steps_findings
+from console.core.prove.walk import LIMIT, Finding, TooLarge, Walk
 from data.values.flow import Flow, Look, Party, Route, Stage, StepKind
 from data.values.people import Channel
 

@@ -3,8 +3,8 @@
 Every number or text that a flow shows or copies comes from here, and here everything comes from the gate.
 """
 
-from console.core import gate
-from console.core.gate import GateAnswer
+from console.core.gate import gate
+from console.core.gate.gate import GateAnswer
 from console.core.incidents import client_of, count_of, policy_for, session_of
 from console.core.state import State
 from data.values.flow import Party, Stage, Step, StepKind

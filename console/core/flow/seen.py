@@ -6,10 +6,12 @@ Each is worked out when a guard asks for it, once: most guards ask for few, and 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
-from console.core import clock, flow_reach, gate
+from console.core import clock
 from console.core.applies import is_child
-from console.core.flow_facts import FACTS, GIVEN, SEEN
-from console.core.gate import GateAnswer
+from console.core.flow import reach
+from console.core.flow.facts import FACTS, GIVEN, SEEN
+from console.core.gate import gate
+from console.core.gate.gate import GateAnswer
 from console.core.incidents import (
     CRISIS,
     LATE,
@@ -236,7 +238,7 @@ _SEEN: Mapping[str, Callable[[_Facts], str]] = {
     "letter": _letter,
     "safe_route": _safe_route,
     "emergency": _emergency,
-    "contacts_left": lambda of: _yes(flow_reach.contacts_left(of.state, of.incident, of.now)),
+    "contacts_left": lambda of: _yes(reach.contacts_left(of.state, of.incident, of.now)),
     "contact_said": _newest(Party.EMERGENCY, "contact_said", "nothing"),
     "guardian": lambda of: "safe" if of.ask(Party.GUARDIAN, Channel.CALL).allowed else "none",
     "tries_left": _tries_left,

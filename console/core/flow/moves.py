@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from console.core.flow_ends import ending
-from console.core.flow_keys import is_back, undone_musts
-from console.core.flow_reach import going
-from console.core.flow_run import Run
-from console.core.flow_seen import facts_of
+from console.core.flow.ends import ending
+from console.core.flow.keys import is_back, undone_musts
+from console.core.flow.reach import going
+from console.core.flow.run import Run
+from console.core.flow.seen import facts_of
 from console.core.incidents import flow_named, place, session_of
 from console.core.state import State
 from data.values import facts
