@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from data.values.views import AgendaRow, Tone
+from typing import TYPE_CHECKING
+
+from data.values.tone import Tone
 from widgets.lines import BLANK, Row, Run, cells, fit, width_of, wrap
 from widgets.panel import Entry, Panel
+
+if TYPE_CHECKING:
+    from data.values.views import AgendaRow
 
 EMPTY = (("w", "a new session"), ("p", "a new client"))
 

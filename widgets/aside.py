@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from data.values.views import OwedRow, Part, Tone
+from typing import TYPE_CHECKING
+
+from data.values.tone import Tone
 from widgets.lines import Lines, Row, Run, cells, lined, runs_of, width_of, wrap
 from widgets.panel import Entry, Panel
+
+if TYPE_CHECKING:
+    from data.values.views import OwedRow, Part
 
 
 class OwedPanel(Panel):

@@ -6,9 +6,13 @@ Rule: what is least needed goes first where the width is short; nothing is cut i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from data.values.views import Banner, HeaderView, Part, Tone
+from data.values.tone import Tone
 from widgets.lines import BLANK, Lines, Row, Run, width_of, wrap
+
+if TYPE_CHECKING:
+    from data.values.views import Banner, HeaderView, Part
 
 _LOUD = (Tone.ATTENTION, Tone.ALARM, Tone.STRONG)
 Keys = Sequence[tuple[str, str]]

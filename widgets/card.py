@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from data.values.views import DayView
+from typing import TYPE_CHECKING
+
 from widgets.aside import flow
 from widgets.bars import Keys, tight
 from widgets.checklist import next_words
 from widgets.digits import large
 from widgets.lines import BLANK, Lines, Row, Run, cells, wrap
+
+if TYPE_CHECKING:
+    from data.values.views import DayView
 
 
 class Card(Lines, can_focus=True):

@@ -6,9 +6,14 @@ ticked has a green tick beside plain words.
 
 from __future__ import annotations
 
-from data.values.views import CheckGroup, CheckRow, DetailView, Tone
+from typing import TYPE_CHECKING
+
+from data.values.tone import Tone
 from widgets.lines import BLANK, Row, Run, cells, fit, runs_of, width_of, wrap
 from widgets.panel import Entry, Panel
+
+if TYPE_CHECKING:
+    from data.values.views import CheckGroup, CheckRow, DetailView
 
 NEXT = "›"
 _NARROWEST = 46

@@ -7,12 +7,16 @@ alone, and a second that passes repaints the digits and nothing else.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from data.values.views import ClockView, Tone
+from data.values.tone import Tone
 from widgets.digits import large
 from widgets.lines import Lines, Row, Run, cells, crop, fit, width_of
+
+if TYPE_CHECKING:
+    from data.values.views import ClockView
 
 _DIGIT_PENS = {"warning": "attention", "over": "strong", "idle": "quiet"}
 

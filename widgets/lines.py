@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -17,8 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from data.text import lit
-from data.values.views import Part
 from widgets.pens import Pens, pens
+
+if TYPE_CHECKING:
+    from data.values.views import Part
 
 
 class Run(NamedTuple):

@@ -5,10 +5,15 @@ Rule: whatever page lies over the day, these never leave the screen (PRODUCT sec
 
 from __future__ import annotations
 
-from data.values.views import DayView, Tone
+from typing import TYPE_CHECKING
+
+from data.values.tone import Tone
 from widgets.bars import Keys, key_runs, tight
 from widgets.checklist import next_words
 from widgets.lines import Lines, Row, Run, crop, width_of
+
+if TYPE_CHECKING:
+    from data.values.views import DayView
 
 READABLE = 12
 """Columns below which words cut short say nothing."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from console.core import checks
-from console.core.events import CheckAnswered
 from console.core.state import State
 from data.values.policy import CheckState, Scope
 from data.values.session import Session, Tick, TickKey
@@ -30,6 +29,8 @@ def _answered(state: State, session: Session, participant: str, what: str) -> bo
 
 def ticks_of(state: State, session: Session, what: str, now: Now) -> tuple[Tick, ...]:
     """The answers that a message which was sent gives to its own lines; those that were answered stay."""
+    from console.core.events import CheckAnswered  # the first view of the day needs no events
+
     ticks = []
     for line in checks.lines(state, session, now):
         if line.check.id == LINES[what] and line.state is CheckState.OPEN:

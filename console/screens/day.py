@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,6 @@ from textual.widget import Widget
 from console.keymap import CAPS, bindings
 from console.screens.incident_keys import IncidentKeys
 from console.screens.places import ROOMY, Needs, places
-from data.values.views import CheckAsk, DayView
 from widgets.agenda import Agenda
 from widgets.answer_bar import AnswerBar
 from widgets.aside import DropPanel, OwedPanel
@@ -31,6 +30,9 @@ from widgets.checklist import Checklist
 from widgets.clock_bar import ClockBar
 from widgets.lines import Lines
 from widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from data.values.views import CheckAsk, DayView
 
 EMPTY = "A calendar comes in with\nsession-day import calendar.ics"
 FOLLOW = 0.012
@@ -49,7 +51,7 @@ class Act(Protocol):
         """Do it."""
 
 
-Ask = Callable[[str, str, str], CheckAsk | None]
+Ask = Callable[[str, str, str], "CheckAsk | None"]
 """The question to put before (action, session, line), or None where there is none."""
 
 

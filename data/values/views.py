@@ -4,19 +4,8 @@ Every string may come from a person: a widget shows it only through `data.text.l
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
-
-class Tone(Enum):
-    """How loud something is. Never the only sign: words or a glyph always say it too."""
-
-    QUIET = "quiet"
-    PLAIN = "plain"
-    STRONG = "strong"
-    LIVE = "live"
-    DONE = "done"
-    ATTENTION = "attention"
-    ALARM = "alarm"
+from data.values.tone import Tone as Tone  # noqa: PLC0414 - part of this vocabulary
 
 
 @dataclass(frozen=True, slots=True)
