@@ -169,7 +169,9 @@ def _number(drawing: Drawing) -> tuple[str, str]:
         why = answer.why or answer.words.partition(": ")[2]
         return NO_CALL, f"{who}: {why}" if who else why
     lead = "YOU RING"
-    rests_on = answer.why if answer.overridden else answer.age and f"confirmed {answer.age}"
+    rests_on = (
+        answer.why if answer.overridden else answer.age and f"confirmed {answer.age.replace('days old', 'days ago')}"
+    )
     parts = [f"{lead}  {who}", answer.route.label, rests_on]
     if answer.confirm:
         parts.append("= it is still right")

@@ -10,11 +10,13 @@ from console.core.gate.gate import NO, GateAnswer
 from console.core.view.incident_asks import override_ask, question_keys
 from console.core.view.incident_drawing import Drawing, flow_key
 from console.core.view.incident_values import PHONE, REJOIN, value_of
-from data.values.flow import Exit, Flow, Step
+from data.values.flow import Exit, Flow, Step, StepKind
 from data.values.views import FlowKey, FlowRow
 
 DECIDE = "decide"
 """The step that says to answer the question at the foot: nothing else leads on."""
+ON = "g"
+"""The key that goes on, in every stage that has one."""
 
 
 def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
@@ -24,23 +26,38 @@ def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
         found = question_keys(drawing, question)
         if found and found[0].key != main:
             rows.append(FlowRow(f"ask-{question.id}", question.text, (), found))
-    following = _next(rows)
+    following = _next(rows, leads_on=bool(leading(drawing)))
     return tuple(replace(row, next=True) if row.id == following else row for row in rows)
 
 
-def _next(rows: list[FlowRow]) -> str:
-    """The one next thing: a question to decide, else the first line that waits for a key, else the first line."""
+def _next(rows: list[FlowRow], *, leads_on: bool) -> str:
+    """The one next thing: a question to decide, else the first line that waits for a key, else the way on, else a line
+    to read."""
     if any(row.id == DECIDE for row in rows):
         return DECIDE
     waiting = [row for row in rows if row.keys and not row.done and not row.id.startswith("ask-")]
-    return (waiting or rows or [FlowRow("", "")])[0].id
+    if leads_on and all(row.id == REJOIN for row in waiting):
+        return ""
+    unread = [row for row in rows if not row.done]
+    return (waiting or unread or rows or [FlowRow("", "")])[0].id
+
+
+def leading(drawing: Drawing) -> str:
+    """The key of the way on once every question of the stage is answered; "" before, and where there is none."""
+    answered = {one.step for one in drawing.incident.marks}
+    asks = [one.id for one in drawing.steps if one.kind is StepKind.ASK]
+    if not asks or not answered.issuperset(asks):
+        return ""
+    ways = {key: one for key, one in drawing.keys.items() if one.kind == "exit"}
+    return next((key for key, one in ways.items() if one.offered), ON if ON in ways else "")
 
 
 def shown_exits(drawing: Drawing) -> tuple[FlowKey, ...]:
-    """The exits that stand on no line."""
+    """The exits that stand on no line; the way on is marked."""
     taken = {one.id for step in drawing.steps for one in _exits_of(drawing, step)}
+    way = leading(drawing)
     return tuple(
-        flow_key(key, meaning)
+        replace(one, offered=True) if (one := flow_key(key, meaning)).key == way else one
         for key, meaning in drawing.keys.items()
         if meaning.kind == "exit" and meaning.what not in taken
     )

@@ -30,8 +30,8 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
             elif marks:
                 yield Part(drawing.time(marks[-1].at), Tone.DONE)
         case StepKind.ASK:
-            if marks:
-                yield Part(_given(drawing, step), Tone.DONE)
+            if typed := _typed(drawing, step):
+                yield Part(typed, Tone.DONE)
         case StepKind.MESSAGE:
             yield from _message(answer)
             if marks:
@@ -42,12 +42,10 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
             yield from _shown(drawing, step, answer)
 
 
-def _given(drawing: Drawing, step: Step) -> str:
+def _typed(drawing: Drawing, step: Step) -> str:
+    """The words typed for the answer; which answer it was stands in its key."""
     newest = next((one for one in reversed(drawing.incident.given) if one.fact == step.fact), None)
-    if newest is None:
-        return ""
-    said = next((one.say for one in step.answers if one.value == newest.value), newest.value)
-    return " · ".join(part for part in (said, newest.words) if part)
+    return newest.words if newest else ""
 
 
 def _message(answer: GateAnswer | None) -> Iterator[Part]:
