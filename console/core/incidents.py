@@ -90,7 +90,7 @@ def policy_for(state: State, incident: Incident) -> Policy:
 
 
 def numbers(state: State, incident: Incident) -> Mapping[str, timedelta]:
-    """The policy's durations by the names in `flow_facts.NUMBERS`; `wait` is the client's own where one was agreed."""
+    """The policy's durations by the names in `flow.facts.NUMBERS`; `wait` is the client's own where one was agreed."""
     policy, client = policy_for(state, incident), client_of(state, incident)
     late = policy.late.value or (timedelta(),)
     agreed = client.plan.wait if client else None

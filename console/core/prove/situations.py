@@ -1,7 +1,7 @@
 """Situations: for each fact the values it may have; together they stand for every combination of facts at once.
 
 A fact that a situation does not name may have any of its values. Guards cut a situation in two, exactly: nothing is
-sampled and nothing is left out. A guard holds here precisely where `flow_seen.holds` says so of a single combination.
+sampled and nothing is left out. A guard holds here precisely where `flow.seen.holds` says so of a single combination.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
