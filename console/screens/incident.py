@@ -190,6 +190,7 @@ class IncidentScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Every printable key that nothing else took."""
         if event.character and event.is_printable:
+            self._forget_escape()
             event.stop()
             event.prevent_default()
             self._key(event.character)
@@ -219,12 +220,14 @@ class IncidentScreen(Screen[None]):
         if self._asked:
             self._put_off = self._asked.ask
             self._close()
-        elif not self.hidden:
-            self._leave()
         elif self._escaped is None:
-            self._escaped = self.set_timer(LEAVE_WITHIN, self._forget_escape)
-        else:
+            if self.hidden:
+                self._escaped = self.set_timer(LEAVE_WITHIN, self._forget_escape)
+            else:
+                self._leave()
+        elif self.hidden:
             self._forget_escape()
+            self._escaped = self.set_timer(LEAVE_WITHIN, self._forget_escape)  # a third in haste leads no further
             if isinstance(self.app, IncidentKeys):
                 self.app.disarm()  # what is shown now is answered by digits: the next one is no incident key
             self._uncovered = True
