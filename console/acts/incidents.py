@@ -13,6 +13,7 @@ from console.core.cite import cite
 from console.core.flow import engine as flow
 from console.core.incidents import LATE, is_open, open_incidents, place, policy_for
 from console.core.state import State
+from console.core.view.incident import incident_view
 from data.values.flow import Look
 from data.values.incident import Incident
 from data.values.views import FlowRow, IncidentView, Part, Tone
@@ -76,8 +77,6 @@ class Incidents:
         incident = state.incidents.get(self.shown)
         if incident is None:
             return False
-        from console.core.view.incident import incident_view
-
         view = incident_view(state, incident, self._console.now())
         explain = self._explaining and view.look != Look.COVERT.value
         self._console.show_incident(explained(state, incident, view) if explain else view)
