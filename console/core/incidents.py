@@ -16,6 +16,8 @@ from data.values.session import Session
 from data.values.time import Now, elapsed
 
 DROP, LATE, COVERT, CRISIS = "drop", "late", "covert", "crisis"
+AFRESH = frozenset({"good_time", "alone", "same_place", "all_right", "proven", "private"})
+"""Asked anew whenever the stage that asks them opens: after another loss nobody knows whether they still hold."""
 
 
 def here(incident: Incident, now: Now) -> datetime:
@@ -116,8 +118,10 @@ def drops_of(state: State, session: str) -> int:
 
 
 def given(incident: Incident, fact: str, missing: str = "unasked") -> str:
-    """The newest value given for a fact."""
-    return next((one.value for one in reversed(incident.given) if one.fact == fact), missing)
+    """The newest value given for a fact; of one of `AFRESH`, since the stage in hand opened."""
+    since = entered(incident) if fact in AFRESH else None
+    told = (one for one in reversed(incident.given) if one.fact == fact and (since is None or one.at >= since))
+    return next((one.value for one in told), missing)
 
 
 def entered(incident: Incident) -> datetime:

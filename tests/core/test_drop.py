@@ -108,6 +108,41 @@ def test_back_asks_before_the_session_resumes_and_keeps_what_was_lost_and_whose_
     assert drop.state.sessions["s-1"].state is SessionState.RUNNING
 
 
+def test_lost_again_and_back_everything_is_asked_anew() -> None:
+    drop = Drop()
+    for second, key in enumerate("fb135", 1):
+        drop.press(key, second * 5)
+    assert drop.means()["g"].kind == "exit"
+    drop.press("t", 40)
+    drop.press("b", 50)
+    assert drop.stage == "drop.re-entry"
+    assert "g" not in drop.means()
+    assert not any(drop.means()[key].chosen for key in "135")
+    assert not any(row.done for row in drop.view().rows)
+
+
+def test_somebody_else_at_the_first_try_does_not_shut_out_the_client_at_the_next() -> None:
+    drop = Drop()
+    for second, key in enumerate("ftg12", 1):
+        drop.press(key, second)
+    assert drop.stage == "drop.not-reached"
+    drop.press("t", 10)
+    drop.press("g", 11)
+    drop.press("1", 30)
+    assert drop.stage == "drop.prove"
+    assert not any(drop.means()[key].chosen for key in "1234")
+
+
+def test_when_all_is_answered_the_way_on_is_the_next_thing() -> None:
+    drop = Drop()
+    for second, key in enumerate("b13", 1):
+        drop.press(key, second)
+    assert [row.id for row in drop.view().rows if row.next] == ["same-place"]
+    drop.press("5", 10)
+    assert [key.key for key in drop.view().exits if key.offered] == ["g"]
+    assert not any(row.next for row in drop.view().rows)
+
+
 def test_reached_by_phone_asks_who_it_is_and_goes_on_by_phone() -> None:
     drop = Drop()
     drop.press("t", 30)

@@ -9,7 +9,7 @@ from console.core.flow.seen import holds
 from console.core.gate.gate import NO, GateAnswer
 from console.core.view.incident_asks import override_ask, question_keys
 from console.core.view.incident_drawing import Drawing, flow_key
-from console.core.view.incident_values import PHONE, REJOIN, value_of
+from console.core.view.incident_values import PHONE, REJOIN, is_answered, value_of
 from data.values.flow import Exit, Flow, Step, StepKind
 from data.values.views import FlowKey, FlowRow
 
@@ -44,9 +44,8 @@ def _next(rows: list[FlowRow], *, leads_on: bool) -> str:
 
 def leading(drawing: Drawing) -> str:
     """The key of the way on once every question of the stage is answered; "" before, and where there is none."""
-    answered = {one.step for one in drawing.incident.marks}
-    asks = [one.id for one in drawing.steps if one.kind is StepKind.ASK]
-    if not asks or not answered.issuperset(asks):
+    asks = [one for one in drawing.steps if one.kind is StepKind.ASK]
+    if not asks or not all(is_answered(drawing, one) for one in asks):
         return ""
     ways = {key: one for key, one in drawing.keys.items() if one.kind == "exit"}
     return next((key for key, one in ways.items() if one.offered), ON if ON in ways else "")
@@ -75,7 +74,7 @@ def _exits_of(drawing: Drawing, step: Step) -> Iterator[Exit]:
 def _row(drawing: Drawing, step: Step) -> FlowRow:
     marks = [one for one in drawing.incident.marks if one.step == step.id]
     answer = answer_for(drawing.state, drawing.incident, step, drawing.now)
-    done = bool(marks) and step.id != REJOIN
+    done = is_answered(drawing, step) if step.kind is StepKind.ASK else bool(marks) and step.id != REJOIN
     must = step.must and any(one.id == step.id for one, _ in _owed(drawing))
     value, found = tuple(value_of(drawing, step, answer)), _keys(drawing, step, answer)
     return FlowRow(step.id, step.text, value, found, done=done, must=must)

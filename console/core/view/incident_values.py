@@ -8,7 +8,7 @@ from console.core.flow.reach import channel_of
 from console.core.flow.times import NOTHING
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
-from console.core.incidents import client_of, count_of, numbers, policy_for, session_of
+from console.core.incidents import client_of, count_of, given, numbers, policy_for, session_of
 from console.core.view.incident_drawing import Drawing
 from data.values.flow import Party, Step, StepKind
 from data.values.incident import Attempt
@@ -42,10 +42,15 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
             yield from _shown(drawing, step, answer)
 
 
+def is_answered(drawing: Drawing, step: Step) -> bool:
+    """Whether this question has an answer that still counts."""
+    return bool(given(drawing.incident, step.fact, ""))
+
+
 def _typed(drawing: Drawing, step: Step) -> str:
     """The words typed for the answer; which answer it was stands in its key."""
     newest = next((one for one in reversed(drawing.incident.given) if one.fact == step.fact), None)
-    return newest.words if newest else ""
+    return newest.words if newest and is_answered(drawing, step) else ""
 
 
 def _message(answer: GateAnswer | None) -> Iterator[Part]:
