@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class AppConsole:
-    """See `console.acts.acting.Console`."""
+    """See `console.acts.port.Console`."""
 
     def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: Any) -> None:
         self._app = app
