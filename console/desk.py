@@ -1,10 +1,11 @@
 """The running console as `console.acts` sees it: the App, the runner and the shelf behind one port."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
+from console.acts.port import Lookups
 from console.core import events
 from console.core.state import State
 from console.runner import Runner
@@ -22,7 +23,7 @@ T = TypeVar("T")
 class AppConsole:
     """See `console.acts.port.Console`."""
 
-    def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: Any) -> None:
+    def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: Lookups) -> None:
         self._app = app
         self._runner = runner
         self._shelf = shelf
@@ -84,15 +85,12 @@ class AppConsole:
 
     def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
         """What the first-run screen offers."""
-        offered: tuple[tuple[tuple[str, str, str], ...], dict[str, int]] = self._shelf.policies()
-        return offered
+        return self._shelf.policies()
 
     def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
         """What was being typed when this note was last left, as (form, text)."""
-        typed: tuple[str, str] | None = self._shelf.draft(note, draft)
-        return typed
+        return self._shelf.draft(note, draft)
 
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
-        lines: tuple[str, ...] = self._shelf.protocol_lines(state, session, client)
-        return lines
+        return self._shelf.protocol_lines(state, session, client)

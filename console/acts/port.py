@@ -15,7 +15,23 @@ from data.values.views import CheckAsk, DayView, IncidentView
 T = TypeVar("T")
 
 
-class Console(Protocol):
+class Lookups(Protocol):
+    """What the acts look up: policies to choose from, drafts, the facts above a note."""
+
+    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
+        """What the first-run screen offers: (name, title, summary), and each one's session length in minutes."""
+        ...
+
+    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
+        """What was being typed when this note was last left, as (form, text)."""
+        ...
+
+    def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
+        """The protocol facts of one client's session."""
+        ...
+
+
+class Console(Lookups, Protocol):
     """The running console as an act sees it."""
 
     def send(self, event: events.Event) -> None:
@@ -56,18 +72,6 @@ class Console(Protocol):
 
     def top(self) -> bool:
         """Whether the day screen itself is on top."""
-        ...
-
-    def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
-        """What the first-run screen offers: (name, title, summary), and each one's session length in minutes."""
-        ...
-
-    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
-        """What was being typed when this note was last left, as (form, text)."""
-        ...
-
-    def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
-        """The protocol facts of one client's session."""
         ...
 
 

@@ -44,6 +44,7 @@ class Keeping:
         self.store: Store | None = None
         self.lock: Lock | None = None
         self.read_only = False
+        self._read: dict[str, Policy] = {}
 
     @cached_property
     def spare(self) -> "Spare":
@@ -63,7 +64,11 @@ class Keeping:
     def open(self) -> "Store | None":
         """The store, ready for writing; None in a read-only console. Raises Trouble."""
         if self.store is None and not self.read_only:
+            from data import policies
+
             self.store = open_store(self.here, self.database)
+            for policy in self._read.values():  # a session goes on by the text it was started with, for good
+                self.store.keep_policy(policy.hash, policies.to_json(policy))
         return self.store
 
     def alive(self, now: datetime) -> None:
@@ -112,7 +117,8 @@ class Keeping:
         """The policy of this name or path, from the cache of checked ones where it has not changed. Raises BadInput."""
         from data import shelf
 
-        return shelf.cached(name, self._shelf)
+        policy = self._read[name] = shelf.cached(name, self._shelf)
+        return policy
 
     def flows(self, policy: "Policy") -> "Mapping[str, Flow]":
         """The flows of a policy, from the cache of read ones. Raises BadInput."""
@@ -128,11 +134,16 @@ class Keeping:
         return shelf.pinned_flows(hashes, self._shelf)
 
     def pinned(self, kept: "Kept") -> dict[str, "Policy"]:
-        """The policies that sessions were started with, by hash."""
-        from data import shelf
+        """The policies that sessions were started with, by hash: from the shelf, else from the data file itself."""
+        from data import policies, shelf
 
         hashes = {session.policy_hash for session in kept.sessions if session.policy_hash}
-        return shelf.pinned(hashes, self._shelf)
+        found = shelf.pinned(hashes, self._shelf)
+        if missing := hashes - found.keys():
+            store = self.open()
+            texts = {one: store.policy(one) for one in missing} if store else {}
+            found |= {one: policies.from_json(text) for one, text in texts.items() if text}
+        return found
 
     def use_policy(self, name: str, session_minutes: int | None) -> "tuple[str, Policy, Mapping[str, Flow]]":
         """See the port."""
