@@ -1,8 +1,11 @@
 """What every journey of a drop begins with: a practice with a lead, and a session that runs since ten."""
 
+import atexit
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from tests.fakes import FakeClock
 from tests.journeys.harness import SMALL, Day, calendar, import_file, open_day, table
@@ -30,13 +33,15 @@ BY_CHAT: Mapping[str, str] = JM | {"plan_by": "chat"}
 SIGNAL: Mapping[str, str] = JM | {"plan_signal": "blue cup on the table", "closing_line": "I will send the brochure."}
 
 
-def book(base: Path, policy: str, *people: Mapping[str, str], times: tuple[str, ...] = ("10:00", "11:00")) -> None:
+def book(
+    base: Path, policy: str, *people: Mapping[str, str], times: tuple[str, ...] = ("10:00", "11:00"), day: str = DAY
+) -> None:
     """These clients, the first at ten, the next at eleven, on the platform that the policy approves."""
     platform = PLATFORM.get(policy, "Zoom")
     import_file(base, "clients.csv", table(*({**one, "platform": platform} for one in people)), "2026-11-17 17:30:00")
     booked = zip(times, people, strict=False)
     events = [
-        f"{DAY} {time} 50 {one['reference']} {LINKS[platform].format(number=number)}"
+        f"{day} {time} 50 {one['reference']} {LINKS[platform].format(number=number)}"
         for number, (time, one) in enumerate(booked, 1)
     ]
     import_file(base, "calendar.ics", calendar(*events), "2026-11-17 17:30:40")
@@ -64,6 +69,20 @@ async def set_up(day: Day, policy: str = "standard", *, roles: bool = True) -> N
     await day.until("Today")
 
 
+_PRACTICES: dict[str, TemporaryDirectory[str]] = {}
+
+
+async def practice(base: Path, policy: str) -> None:
+    """A home that was set up for this policy, by keys, once for all journeys of a test run."""
+    if policy not in _PRACTICES:
+        made = TemporaryDirectory(prefix="session-day-practice-")
+        async with open_day(Path(made.name), "2026-11-17 17:00") as day:
+            await set_up(day, policy)
+        atexit.register(made.cleanup)
+        _PRACTICES[policy] = made
+    copytree(_PRACTICES[policy].name, base, dirs_exist_ok=True)
+
+
 async def begin(day: Day, who: str = "J.M.", *, place: str = "3 Mill Lane, York") -> None:
     """The session of ten o'clock runs, and it is known where the client is."""
     await day.row(who)
@@ -85,10 +104,10 @@ async def in_session(
     place: str = "3 Mill Lane, York",
     when: str | FakeClock = f"{DAY} 09:58",
 ) -> AsyncIterator[Day]:
-    """A console with the first of these people in session since ten o'clock."""
+    """A console with the first of these people in session since ten o'clock; it was set up the evening before."""
+    await practice(base, policy)
     book(base, policy, *(people or (JM,)))
     async with open_day(base, when, size=size) as day:
-        await set_up(day, policy)
         await begin(day, (people or (JM,))[0]["initials"], place=place)
         yield day
 
