@@ -24,6 +24,8 @@ from data.values.trouble import NotSaved, Trouble
 
 KEPT_SECONDS = 3.0
 RETRY_SECONDS = 1.0
+PAINT_SECONDS = 0.02
+"""How long a key's facts wait for the screen to be painted before they go to the disk."""
 
 
 class Runner:
@@ -61,6 +63,8 @@ class Runner:
         self._busy = False
         self._drained: asyncio.Event | None = None
         self._waiting_for_disk: list[asyncio.Event] = []
+        self._settling: asyncio.TimerHandle | None = None
+        self._wake_ups_changed = False
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self.state: State | None = None
@@ -122,9 +126,21 @@ class Runner:
         self.state = state
         for listener in self._listeners:
             listener(state)
-        if result.records or not isinstance(event, events.Beat):
-            self._scheduler.set(alarms.wakeups(state, now))
         self._perform(result, now)
+        if result.records or not isinstance(event, events.Beat | events.Saved):
+            self._wake_ups_changed = True
+        if isinstance(event, events.Beat):
+            self._settle()
+        elif self._settling is None:  # saving takes the processor from the screen, which answers the key first
+            self._settling = asyncio.get_running_loop().call_later(PAINT_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        if self._settling:
+            self._settling.cancel()
+            self._settling = None
+        if self._wake_ups_changed and self.state is not None:
+            self._wake_ups_changed = False
+            self._scheduler.set(alarms.wakeups(self.state, self._clock.now()))
         self._save_next()
 
     # --- the save lane -----------------------------------------------------------------------------------------------
@@ -167,6 +183,7 @@ class Runner:
     async def drain(self) -> None:
         """Wait until everything is on the disk; whoever calls it sets the limit."""
         self._drained = asyncio.Event()
+        self._settle()
         if self._saver is not None and (self._unsaved or self._busy):
             await self._drained.wait()
         self._scheduler.close()
