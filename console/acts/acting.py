@@ -113,7 +113,8 @@ class Acts:
 
     def leave_incident(self) -> None:
         """Esc on the incident's screen: the incident stays open, the day says so."""
-        self.incidents.leave()
+        if self.state is not None:
+            self.incidents.escape(self.state)
         self.draw()
 
     def ask(self, action: str, session: str, line: str) -> CheckAsk | None:

@@ -72,6 +72,14 @@ class Incidents:
         self.shown = ""
         self._console.leave_incident()
 
+    def escape(self, state: State) -> None:
+        """Esc: from where the lines come from back to the lines; from these to what was there."""
+        if not self._explaining:
+            self.leave()
+            return
+        self._explaining = False
+        self.draw(state)
+
     def draw(self, state: State) -> bool:
         """Draw the one on the screen, if any."""
         incident = state.incidents.get(self.shown)

@@ -296,7 +296,9 @@ def keys_of(view: IncidentView) -> Iterator[tuple[str, FlowKey]]:
 
 
 def open_sheet(view: IncidentView) -> Callable[[int, int], list[Band]]:
-    """The page as lines for any size."""
+    """The page as lines for any size. A covert step that is uncovered asks each question on a line of its own."""
+    if view.look == "covert" and view.neutral:
+        view = replace(view, question=view.neutral[0].text, answers=view.neutral[0].keys)
     return lambda width, height: incident_bands(view, CAPS[1:], width, height)
 
 

@@ -122,8 +122,9 @@ def title(view: IncidentView, width: int) -> Band:
     began = f"began {view.began}" if view.began[:1].isdigit() else view.began
     head = view.title.upper()
     room = width - 2
-    if cells(head) + cells(who) + cells(began) + 2 > room:
+    if cells(head) + cells(who) + cells(began) + 2 > room - (cells(view.saving) + 3 if view.saving else 0):
         began = ""
+    began = " · ".join(part for part in (view.saving, began) if part)
     if cells(head) + cells(who) > room and who:
         return Band(Row((Run(" "), Run(view.who, "strong"), Run(" · "), Run(head, "strong")), (Run(" "),)), "amber")
     return Band(Row((Run(" "), Run(head + who, "strong")), (Run(began, "strong"), Run(" "))), "amber")
@@ -267,7 +268,9 @@ def card_bands(view: IncidentView, caps: Caps, width: int, height: int) -> list[
     large_ones, small_ones = (_card_rows(view, inner, big=big) for big in (3, 0))
     rows = large_ones if len(large_ones) + question <= room else small_ones
     more = _card_more(view, inner, words=True)
-    if len(rows) + len(more) > room:
+    asked = len(keys_packed(view.answers, inner, [Run(view.question, "strong")])) if view.question else 0
+    exits = len(keys_packed([key for key in view.exits if not key.offered], inner))
+    if len(rows) + bool(view.said) + asked + exits > room:
         more = _card_more(view, inner, words=False)
     body = [Band(Row((Run(" "), *row.left), row.right)) for row in (*rows, *more)][:room]
     return [title(view, width), *body, *[Band()] * (room - len(body)), last_line(view, caps, width)][-height:]

@@ -254,6 +254,10 @@ def test_will_check_and_ring_back_is_owed_by_the_time_that_was_said() -> None:
     (owed,) = drop.of(facts.FollowUpSaved)
     assert owed.follow_up.due == at(10, 45)
     assert drop.stage == "emergency.will-check"
+    assert "by 10:45" in str(drop.view().rows)
+    drop.press("g", 90)
+    assert drop.state.follow_ups[owed.follow_up.id].done is not None
+    assert drop.incident.outcome == "Safe, says the emergency contact"
 
 
 def test_a_client_whose_number_is_not_safe_is_never_rung() -> None:

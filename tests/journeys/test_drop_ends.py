@@ -264,7 +264,7 @@ async def test_in_the_last_five_minutes_there_is_only_a_safe_landing(tmp_path: P
         assert day.incident is None
         assert day.running == "J.M."
         assert owed(day) == ["J.M.: Not done last time: put it first"]
-        day.sees("Proposed: ended. You decide, on the session.")
+        day.sees("The session's clock runs until you end it: e.")
         await tells(day, "drop-landing")
 
 

@@ -27,7 +27,7 @@ How a flow is read (what whoever writes one may rely on):
 from collections.abc import Mapping
 
 from console.core.flow.keys import BACK_A_MINUTE, Meaning, keys
-from console.core.flow.moves import end, give, leave, opened, target
+from console.core.flow.moves import CALL_BACK, end, give, leave, opened, target
 from console.core.flow.reach import answer_for, going
 from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
@@ -155,7 +155,7 @@ def _outcome(run: Run, meaning: Meaning, words: str) -> None:
             if one.value == meaning.value:
                 give(run, ({step.fact: one.value} if step and step.fact else {}) | dict(one.also))
         if meaning.value == "will check":
-            run.owe("call back", f"{calling.party} of {{who}} rings back{f' by {words}' if words else ''}", words)
+            run.owe(CALL_BACK, f"{calling.party} of {{who}} rings back{f' by {words}' if words else ''}", words)
 
 
 def _step(run: Run, step_id: str) -> Step | None:

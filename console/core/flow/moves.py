@@ -1,6 +1,7 @@
 """How an incident goes from stage to stage, and how it ends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from console.core.flow.ends import ending
@@ -13,7 +14,20 @@ from console.core.state import State
 from data.values import facts
 from data.values.flow import Exit, Flow, Outcome, Stage, Step
 from data.values.incident import Given, Incident, Passage, StepMark
-from data.values.session import LIVE
+from data.values.session import LIVE, FollowUp
+
+CALL_BACK = "call back"
+
+
+SAFE = "safe-by-contact"
+"""The outcome in which a contact has said that the client is safe: nobody owes a call back any more."""
+
+
+def called_back(run: Run) -> tuple[FollowUp, ...]:
+    """The calls back that this incident still waits for."""
+    owed = run.state.follow_ups.values()
+    mine = f"{run.id}-{CALL_BACK.replace(' ', '-')}"
+    return tuple(one for one in owed if one.kind == CALL_BACK and one.id.startswith(mine) and one.done is None)
 
 
 def give(run: Run, sets: Mapping[str, str], by: str = "practitioner", at: datetime | None = None) -> None:
@@ -93,6 +107,9 @@ def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False) 
     calling = going(run.incident)
     if calling is not None:
         run.add(facts.AttemptEnded(run.id, calling.id, "no answer", run.here, "left open"))
+    if outcome.id == SAFE:
+        for follow_up in called_back(run):
+            run.add(facts.FollowUpSaved(replace(follow_up, done=run.now.utc, outcome="rang back: safe")))
     for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error):
         run.add(fact)
     if outcome.follow_up and not error:

@@ -31,6 +31,8 @@ from data.values.time import Now
 NEAR = timedelta(minutes=15)
 """With no session running, an incident key means the session that begins or ended this close to it."""
 NEXT_STEP = "The next step is open"
+ENDED = "ended"
+"""What an outcome proposes when the session has nothing left to do but to end."""
 
 
 # --- an incident key --------------------------------------------------------------------------------------------------
@@ -119,6 +121,8 @@ def _say(state: State, incident: Incident, meaning: Meaning) -> str:
     goal = engine.target(state, incident, at[0], taken.to)
     if goal is None or isinstance(goal, str) or not goal.proposes:
         return ""
+    if goal.proposes == ENDED:
+        return "The session's clock runs until you end it: e."
     return f"Proposed: {goal.proposes}. You decide, on the session."
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from console.core import alarms, checks, clock
 from console.core import session as sessions
 from console.core.day import agenda
+from console.core.incidents import open_incidents
 from console.core.state import State, day_record, policy_of
 from console.core.view.agenda import named
 from console.core.wall import hhmm, local, span
@@ -45,6 +46,10 @@ def clock_view(state: State, selected: Session | None, names: bool, now: Now) ->
 
 def _next(state: State, session: Session, now: Now) -> str:
     """The one next thing of the session that runs, or of the next one, whatever session is looked at."""
+    if session.state in LIVE and any(one.session == session.id for one in open_incidents(state)):
+        return "Back to what is open: r"
+    if session.state in LIVE and session.content_ended is not None:
+        return "End the session: e"
     line = checks.next_line(checks.lines(state, session, now), session)
     if line:
         return line.check.text

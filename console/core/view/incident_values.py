@@ -15,7 +15,7 @@ from data.values.incident import Attempt
 from data.values.people import Channel, Turn
 from data.values.views import Part, Tone
 
-REJOIN, LINE, PLACE, WHAT, PHONE = "rejoin", "own-line", "place", "what", "number"
+REJOIN, LINE, PLACE, WHAT, PHONE, SIGN, WAIT = "rejoin", "own-line", "place", "what", "number", "agreed-sign", "wait"
 """Steps that the console knows something about: by their ids."""
 
 
@@ -102,6 +102,11 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
         yield from _place(drawing)
     elif step.id == WHAT:
         yield from _what(drawing)
+    elif step.id == SIGN:
+        client = client_of(drawing.state, drawing.incident)
+        yield Part((client.plan.signal if client else "").strip() or "none was agreed", Tone.STRONG)
+    elif step.id == WAIT:
+        yield from _ring_back(drawing)
     elif answer is not None and answer.route is None:
         yield from refusal(answer)
     elif answer is not None and answer.route is not None:
@@ -110,6 +115,13 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
         yield Part(answer.route.value, Tone.STRONG)
         if answer.confirm:
             yield Part(answer.why, Tone.ATTENTION)
+
+
+def _ring_back(drawing: Drawing) -> Iterator[Part]:
+    """By when somebody who looks said that they ring back."""
+    newest = drawing.incident.attempts[-1] if drawing.incident.attempts else None
+    if newest is not None and newest.outcome == "will check" and newest.words.strip():
+        yield Part(f"by {newest.words.strip()}", Tone.STRONG)
 
 
 def _turn(drawing: Drawing) -> Part:
