@@ -155,6 +155,7 @@ class SafeApp(App[None]):
         self.run()
         if self._watchdog is not None:
             self._watchdog.cancel()
+        _let_go_of_a_closed_terminal()
         if self._crashed:
             return crash.say(self._report)
         return self.return_code or 0
@@ -207,6 +208,16 @@ class SafeApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _let_go_of_a_closed_terminal() -> None:
+    """Python flushes its streams once more at exit, and where they are gone it would put its own exit code for ours."""
+    for stream in filter(None, (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _end_by_hand(driver: Driver | None, code: int) -> None:
