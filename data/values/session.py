@@ -88,7 +88,8 @@ class MeetingLink:
 class Gap:
     """A stretch in which the console could not watch: asleep, off, or the wall clock was changed.
 
-    `ran` is the practitioner's answer (yes, no, partly; "" while unanswered) and `lost` what it cost the session.
+    `ran` is the practitioner's answer (yes, no, partly; "" while unanswered) and `lost` what it cost the session. In a
+    drop it is "dropped", and nobody is asked: the drop counts its minutes.
     """
 
     id: str

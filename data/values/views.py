@@ -170,7 +170,7 @@ class IncidentView:
     ("What did you see?") with its keys. `leave` are the keys of the last line. `look` "covert" shows only `digits`
     (the session's clock), `closing_line`, and the `neutral` rows: a neutral question each, with its keys (without them,
     `question` and its `answers`). An `ask` of the core is answered by pressing
-    the key of its answer, with the words typed where it has a prompt.
+    the key of its answer, with the words typed where it has a prompt. `saving` is "NOT SAVED" while that is so.
     """
 
     id: str
@@ -195,6 +195,7 @@ class IncidentView:
     closing_line: str = ""
     neutral: tuple[FlowRow, ...] = ()
     warning: str = ""
+    saving: str = ""
     said: Part | None = None
     ask: CheckAsk | None = None
 

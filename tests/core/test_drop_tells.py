@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from console.core import events
+from console.core.state import Saving
 from console.core.view import Look, day_view
 from data.values.people import Channel, Place, Plan
 from tests.core.build import a_client, a_route, a_rule, at
@@ -72,6 +74,23 @@ def test_a_plan_by_text_is_one_by_message(by: str) -> None:
     drop = Drop(a_day(client=replace(a_client(), plan=Plan(by=by), routes=(phone,))))
     drop.press("t", 5)
     assert drop.stage == "drop.chat"
+
+
+def test_sleep_in_a_drop_is_said_and_asks_nothing_because_the_drop_counts_its_minutes() -> None:
+    drop = Drop()
+    drop.wait(30)
+    drop.send(events.Beat(), 450)
+    assert drop.stage == "drop.ring"
+    assert "asleep 7 min" in drop.view().clock
+    (session,) = drop.state.sessions.values()
+    assert [one.ran for one in session.gaps] == ["dropped"]
+
+
+def test_what_cannot_be_saved_says_so_on_the_screen_of_an_incident() -> None:
+    drop = Drop()
+    assert drop.view().saving == ""
+    drop.state = replace(drop.state, saving=Saving(failed="the file is not there"))
+    assert drop.view().saving == "NOT SAVED"
 
 
 def test_a_session_that_goes_on_by_phone_says_so() -> None:

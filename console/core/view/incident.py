@@ -27,10 +27,11 @@ from console.core.view.incident_asks import asked_who, covert_question, neutral_
 from console.core.view.incident_drawing import Drawing
 from console.core.view.incident_rows import rows_of, shown_exits
 from console.core.view.said import said_part
-from console.core.wall import hhmm, hhmmss
+from console.core.wall import hhmm, hhmmss, span
 from data.values.flow import Flow, Look, Outcome, Party, Step, StepKind
 from data.values.incident import Incident
 from data.values.people import Channel
+from data.values.session import Session
 from data.values.time import Now
 from data.values.views import FlowKey, IncidentView
 
@@ -75,6 +76,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         closing_line=_closing(state, incident),
         neutral=neutral_rows(drawing, flow) if covert else (),
         warning="" if covert else _warning(state, now),
+        saving="NOT SAVED" if state.saving.failed else "",
         said=said_part(state, now),
         ask=None if covert else asked_who(drawing),
     )
@@ -149,12 +151,21 @@ def _session_clock(drawing: Drawing) -> str:
     if face is not None:
         words = f"session {clock.digits(face)} {'over' if face.over else 'left'}"
         lost = clock.lost(session) + lost_so_far(state, incident, now)
-        return f"{words} · lost {clock.count(lost)}"
+        return f"{words} · lost {clock.count(lost)}{_unwatched(session, incident)}"
     booked = f"booked {hhmm(session.begin, zone)} to {hhmm(session.end, zone)}"
     late = now.utc - session.begin
     if session.started is None and late > NOTHING:
         return f"late {clock.count(timedelta(seconds=int(late.total_seconds())))} · {booked}"
     return booked
+
+
+def _unwatched(session: Session, incident: Incident) -> str:
+    """That the machine slept, or the console was off, while this went on: what was due in it has opened since."""
+    gap = next((one for one in reversed(session.gaps) if one.ran == "dropped" and one.end > incident.t0.utc), None)
+    if gap is None:
+        return ""
+    what = {"asleep": "asleep", "restart": "console off"}.get(gap.why, "not watching")
+    return f" · {what} {span(gap.end - gap.begin)}"
 
 
 # --- the number -------------------------------------------------------------------------------------------------------
