@@ -73,9 +73,15 @@ class AnswerBar(Lines, can_focus=True):
         self._ask, self._typing, self._at = ask, -1, -1
         self.refresh()
         if len(ask.answers) == 1 and ask.answers[0][2]:
-            self._choose(0)
+            if self.is_attached:
+                self._choose(0)
         else:
             self._hide_field()
+
+    def on_mount(self) -> None:
+        """What was asked before there was a place for a field gets one now: a start may open straight into it."""
+        if self._ask is not None:
+            self.put(self._ask)
 
     def close(self) -> None:
         """No question any more."""

@@ -74,6 +74,19 @@ async def test_a_restart_opens_straight_into_what_was_left_open(tmp_path: Path) 
         assert day.stage != "Reconnect"
 
 
+async def test_a_restart_asks_again_whom_it_is_about(tmp_path: Path) -> None:
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        await day.press("f2")
+        day.sees("Whom is it about?", "Initials or reference")
+        clock = day.clock
+    async with open_day(tmp_path, clock, size=SMALL) as day:
+        await day.until("Initials or reference")
+        await day.type("nobody")
+        await day.press("enter")
+        day.sees("Nobody is known by that.")
+
+
 async def test_esc_twice_uncovers_and_only_what_is_shown_can_be_pressed(tmp_path: Path) -> None:
     async with in_session(tmp_path, SIGNAL) as day:
         await day.press("f2", "p")
