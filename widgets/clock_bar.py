@@ -92,7 +92,7 @@ class ClockBar(Lines):
         return "".join(run.text for run in self._progress_runs(view, room))
 
     def _progress_runs(self, view: ClockView, room: int) -> list[Run]:
-        if not view.marks and not view.fraction:
+        if room < 1 or (not view.marks and not view.fraction):
             return []
         if view.mood == "over":
             return [Run("━" * (room - 1) + "╸", "plain")]
