@@ -116,6 +116,10 @@ class Acting(Protocol):
         """Back to the screen of this incident."""
         ...
 
+    def incident(self, key: str, *, outside: bool = False) -> None:
+        """The flow of this name begins, or is shown where it is open."""
+        ...
+
     def act(self, action: str, session: str, line: str = "", **words: str) -> None:
         """Do what this key asks for."""
         ...

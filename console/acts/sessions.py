@@ -7,6 +7,7 @@ from console.acts.agreeing import AGREED_ALREADY, agree
 from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
 from console.core import session as life
+from console.core.incidents import LATE
 from console.core.state import State, policy_of
 from console.screens.ask_time import AskTimeScreen
 from console.screens.choose import ChooseScreen
@@ -235,6 +236,8 @@ def banner(acts: Acting, state: State, wanted: Wanted) -> None:
     key = wanted.words.get("key", "")
     if wanted.line.startswith("incident:"):
         acts.open_incident(wanted.line.removeprefix("incident:"))
+    elif wanted.line.startswith("not-here:"):
+        acts.incident(LATE)
     elif wanted.line.startswith("gap:"):
         _, session, gap = wanted.line.split(":", 2)
         _explain(acts, state, session, gap, key)

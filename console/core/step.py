@@ -84,7 +84,7 @@ def step(state: State, event: events.Event, now: Now) -> Step:
         if isinstance(event, events.Beat | events.Opened):
             return Step(state)
         return refused(state, "Another console owns this file: this one only shows it.", now)
-    return _hushed(HANDLERS[type(event)](state, event, now))
+    return _hushed(incident.overtaken(HANDLERS[type(event)](state, event, now), now))
 
 
 def _hushed(result: Step) -> Step:

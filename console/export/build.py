@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from console.core import clock, day, incident_words, timeline, wall
 from console.core import lines as checklist
+from console.core.applies import is_child
 from console.core.state import State, policy_of
 from console.export import incidents, withhold
 from console.export.day_note import (
@@ -19,6 +20,7 @@ from console.export.day_note import (
     moment,
 )
 from data.values.facts import Record, Ticked
+from data.values.people import Client
 from data.values.policy import About, CheckState, Phase, Policy
 from data.values.session import LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
@@ -118,7 +120,7 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
         group=session.group or len(session.participants) > 1,
         number=session.number,
         people=tuple(_person(state, one) for one in session.participants),
-        state=session.state.value,
+        state=_state(state, session),
         mode=session.mode.value,
         platform=session.platform,
         started=_maybe(session.started.utc if session.started else None, zone),
@@ -127,7 +129,7 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
         ended=_maybe(ended, zone),
         minutes=round(lasted / timedelta(minutes=1)) if lasted is not None else None,
         lost_minutes=clock.lost(session) // timedelta(minutes=1),
-        course=tuple(_course(session, zone)),
+        course=tuple(_course(state, session, zone)),
         policy=_policy(policy_of(state, session), state),
         protocol=_protocol(state, session, now),
         clinical=_clinical(state, session) if clinical else (),
@@ -137,13 +139,23 @@ def _whole_session(state: State, session: Session, records: Records, now: Now, c
     )
 
 
-def _course(session: Session, zone: str) -> Iterable[str]:
+def _state(state: State, session: Session) -> str:
+    """The session's state; a child who did not come was not brought."""
+    children = (is_child(one, state.policy, session.day) for one in _clients(state, session))
+    return "was not brought" if session.state is SessionState.DID_NOT_ATTEND and any(children) else session.state.value
+
+
+def _clients(state: State, session: Session) -> Iterable[Client]:
+    return (state.clients[one] for one in session.participants if one in state.clients)
+
+
+def _course(state: State, session: Session, zone: str) -> Iterable[str]:
     """What else is to be said of how it went, one sentence each."""
     if session.state in SIDE_EXITS:
         received = f", received {wall.hhmm(session.received, zone)}" if session.received else ""
         unsafe = session.state is SessionState.UNSAFE  # its reason may say why a contact is unsafe
         reason = f": {session.reason}" if session.reason and not unsafe else ""
-        yield f"{session.state.value.capitalize()}{received}{reason}"
+        yield f"{_state(state, session).capitalize()}{received}{reason}"
     if session.late_side:
         yield f"Began late, {incident_words.SIDES[session.late_side]}"
     modes = session.modes[1:] if len(session.modes) > 1 else ()

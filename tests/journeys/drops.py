@@ -138,7 +138,7 @@ def story(day: Day, since: str) -> str:
     section = day.day_note().partition("## 10:00 to ")[2].partition("\n## ")[0]
     lines = section.partition("### Timeline\n")[2].strip().splitlines()
     first = next(at for at, line in enumerate(lines) if line.endswith(since))
-    head = [line for line in section.partition("### Protocol")[0].splitlines()[1:] if line.strip()]
+    head = [line for line in section.partition("\n### ")[0].splitlines()[1:] if line.strip()]
     incidents = section.partition("### Incidents\n")[2].partition("\n### ")[0].strip()
     return "\n".join([*lines[first:], "", *head, "", incidents]) + "\n"
 

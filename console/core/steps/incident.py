@@ -175,6 +175,14 @@ def settle_open(step: Step, now: Now) -> Step:
     return step
 
 
+def overtaken(step: Step, now: Now) -> Step:
+    """Whoever was waited for is late no more once their session starts, or is settled by a person."""
+    for one in open_incidents(step.state) if step.records else ():
+        if one.flow == LATE:
+            step = _more(step, engine.settle(step.state, one, now))
+    return step
+
+
 def _now_late(state: State, now: Now) -> Iterable[Session]:
     ladder = state.policy.late.value
     if LATE not in state.flows or not ladder:

@@ -16,10 +16,18 @@ _OWED = {
 }
 
 
+_BY_FLOWS = frozenset({"did-not-attend", "was-not-brought", "rearranged"})
+"""The outcomes of flows that leave the same owed; see `data/flows`."""
+
+
 def owed_after(state: State, session: Session, to: SessionState, now: Now) -> tuple[facts.Record, ...]:
     """The follow-ups that this outcome makes; their ids follow from the session, so nothing is owed twice."""
     if to not in _OWED:
         return ()
+    if any(
+        one.session == session.id and one.done is None and one.kind in _BY_FLOWS for one in state.follow_ups.values()
+    ):
+        return ()  # the flow of a late client, or of a drop, has left it owed already
     kind, words = _OWED[to]
     follow_up = FollowUp(
         id=f"{session.id}-{kind}",

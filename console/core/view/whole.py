@@ -8,7 +8,7 @@ from console.core import session as sessions
 from console.core.clock import count
 from console.core.day import agenda
 from console.core.incident_words import is_discreet, title
-from console.core.incidents import open_incidents
+from console.core.incidents import LATE, open_incidents
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows, named
 from console.core.view.clockbar import clock_view
@@ -21,6 +21,10 @@ from data.values.policy import Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, Gap, Session, SessionState
 from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, DetailView, Part, Tone
+
+_EXPECTED = frozenset({SessionState.AGREED, SessionState.PREPARING, SessionState.IN_ROOM})
+_LADDER = ("link", "reach", "decide")
+"""The stages of the late flow that the policy's three steps open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,23 @@ def banner(state: State, now: Now) -> Banner | None:
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
     if left := _left_open(state):
         return left
-    return _late(state, now)
+    return _late(state, now) or _not_here(state, now)
+
+
+def _not_here(state: State, now: Now) -> Banner | None:
+    """The prompt of a late client, from the policy's first step on: what to do, and the key that takes it up."""
+    flow, ladder = state.flows.get(LATE), sorted(state.policy.late.value)
+    if flow is None or not ladder or sessions.live(state):
+        return None
+    waiting = [one for one in agenda(state) if one.state in _EXPECTED and one.begin + ladder[0] <= now.utc < one.end]
+    if not waiting:
+        return None
+    session = waiting[0]
+    reached = sum(now.utc >= session.begin + step for step in ladder)
+    stage = flow.stages.get(_LADDER[min(reached, len(_LADDER)) - 1])
+    words = f"{named(state, session, names=False)} is not here, {span(now.utc - session.begin)}"
+    what = f": {stage.title[:1].lower()}{stage.title[1:]}" if stage else ""
+    return Banner(f"not-here:{session.id}", words + what, (("r", "go to it"),), Tone.ATTENTION)
 
 
 def _left_open(state: State) -> Banner | None:
