@@ -13,6 +13,7 @@ from pathlib import Path
 
 import cairosvg
 
+from tests.journeys.drops import drop_in_pictures, safety_in_pictures
 from tests.journeys.harness import SMALL, TALL, Day
 from tests.journeys.stories import first_session, plain_day
 
@@ -20,11 +21,20 @@ FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 FONT = "'DejaVu Sans Mono', 'Menlo', 'Consolas', 'Liberation Mono', monospace"
 TALLER = 1.08
 _BOXES = frozenset("│╷╵╭╮╰╯├┤┼╶╴┃╻╹┏┓┗┛┣┫╋╺╸┬┴")
-STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (plain_day, first_session)
+STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (
+    plain_day,
+    first_session,
+    drop_in_pictures,
+    safety_in_pictures,
+)
 COLUMN = 12.2
 """Pixels: the width of a column in the pictures."""
 PNG_SCALE = 18 / COLUMN
 """A column of the PNG is 18 whole pixels and a row 36, so that no line has a seam."""
+ROW = 24.4
+ABOVE = 18.5
+"""Pixels: a row of the pictures, and how much of it is above the line that its letters stand on."""
+BLOCKS = {"█": (0.0, ROW), "▀": (0.0, ROW / 2), "▄": (ROW / 2, ROW / 2)}
 FONT_SIZE = COLUMN / (1233 / 2048)
 """Pixels: at this size a letter of DejaVu Sans Mono is as wide as the picture's columns, so lines and boxes join."""
 
@@ -35,8 +45,25 @@ def plain_svg(svg: str, name: str) -> str:
     svg = re.sub(r"font-family: [^;]*;", f"font-family: {FONT};", svg)
     svg = svg.replace("font-size: 20px;", f"font-size: {FONT_SIZE:.3f}px;")
     svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"terminal-\d+", f"terminal-{name}", svg)
+    svg = _drawn_blocks(re.sub(r"terminal-\d+", f"terminal-{name}", svg))
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+
+
+def _drawn_blocks(svg: str) -> str:
+    """Runs of blocks drawn as what they are: a font's own leave a seam between two lines."""
+
+    def drawn(found: re.Match[str]) -> str:
+        left, top = float(found["x"]), float(found["y"]) - ABOVE
+        rects = []
+        for block in re.finditer(r"█+|▀+|▄+", html.unescape(found["words"])):
+            upper, height = BLOCKS[block[0][0]]
+            at = f'x="{left + COLUMN * block.start():.1f}" y="{top + upper:.1f}"'
+            size = f'width="{COLUMN * len(block[0]):.1f}" height="{height:.1f}"'
+            rects.append(f'<rect class="{found["pen"]}" {at} {size} shape-rendering="crispEdges"/>')
+        return "".join(rects)
+
+    run = r'<text class="(?P<pen>[^"]+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)"[^>]*>(?P<words>(?:[█▀▄ ]|&#160;)+)</text>'
+    return re.sub(run, drawn, svg)
 
 
 def letter_by_letter(svg: str) -> str:

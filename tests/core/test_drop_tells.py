@@ -68,6 +68,14 @@ def test_a_question_to_decide_is_the_next_thing() -> None:
     assert [row.text for row in drop.view().rows if row.next] == ["Concern: press y, n or u."]
 
 
+def test_an_override_is_never_the_next_thing() -> None:
+    drop = Drop(a_day(client=a_client(routes=(a_route(rules={}),))))
+    drop.press("t", 5)
+    view = drop.view()
+    assert view.stage == "No call that is safe"
+    assert [row.id for row in view.rows if row.next] == ["rejoin"]
+
+
 @pytest.mark.parametrize("by", ["text", "chat"])
 def test_a_plan_by_text_is_one_by_message(by: str) -> None:
     phone = a_route(rules={Channel.CALL: a_rule(), Channel.TEXT: a_rule()})

@@ -8,8 +8,8 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from tests.fakes import FakeClock
-from tests.journeys.harness import SMALL, Day, calendar, import_file, open_day, table
-from tests.journeys.people import JM
+from tests.journeys.harness import SMALL, TALL, Day, calendar, import_file, open_day, table
+from tests.journeys.people import AK, JM
 from widgets.form import Form
 
 LEAD = ("Dana Fox", "01632 960001")
@@ -146,3 +146,48 @@ def story(day: Day, since: str) -> str:
 def owed(day: Day) -> list[str]:
     """What is owed, in words."""
     return [one.text for one in day.view.owed]
+
+
+# --- the journeys that are also pictures ------------------------------------------------------------------------------
+async def drop_in_pictures(base: Path, size: tuple[int, int] = TALL) -> Day:
+    """A.K., who must not be texted, drops at 10:18:40: triage, reconnect, the phone, and back."""
+    async with in_session(base, AK, place="14 Elm Road, Leeds", size=size) as day:
+        await dropped(day, "10:18:40")
+        await day.at("10:18:44")
+        await day.press("r")
+        await day.at("10:19:28")
+        day.picture("drop")
+        await day.press("f")
+        await day.at("10:19:40")
+        await day.press("r")
+        await day.at("10:20:10")
+        day.picture("drop-reconnect")
+        await day.press("w", "t")
+        await day.at("10:20:40")
+        await day.press("5")
+        await day.at("10:21:30")
+        day.picture("drop-phone")
+        await day.press("b", "1", "3")
+        day.picture("drop-re-entry")
+        await day.press("5", "g")
+        await day.export()
+    return day
+
+
+async def safety_in_pictures(base: Path, size: tuple[int, int] = TALL) -> Day:
+    """J.M., whose numbers are all unsafe: NO CALL and why; then somebody comes in."""
+    async with in_session(
+        base, {**NO_NUMBER, "plan_signal": SIGNAL["plan_signal"], "closing_line": SIGNAL["closing_line"]}, size=size
+    ) as day:
+        await dropped(day)
+        await day.press("d")
+        await day.at("10:18:30")
+        await day.press("t")
+        day.picture("drop-no-call")
+        await day.at("10:18:50")
+        await day.press("p")
+        await day.at("10:20:00")
+        day.picture("covert")
+        await day.press("1", "1", "3", "5", "g")
+        await day.export()
+    return day

@@ -13,6 +13,7 @@ from console.core.view.incident_values import PHONE, REJOIN, is_answered, value_
 from data.values.flow import Exit, Flow, Step, StepKind
 from data.values.views import FlowKey, FlowRow
 
+OVERRIDE = "o"
 DECIDE = "decide"
 """The step that says to answer the question at the foot: nothing else leads on."""
 ON = "g"
@@ -35,11 +36,16 @@ def _next(rows: list[FlowRow], *, leads_on: bool) -> str:
     to read."""
     if any(row.id == DECIDE for row in rows):
         return DECIDE
-    waiting = [row for row in rows if row.keys and not row.done and not row.id.startswith("ask-")]
+    waiting = [row for row in rows if _waits(row)]
     if leads_on and all(row.id == REJOIN for row in waiting):
         return ""
     unread = [row for row in rows if not row.done]
     return (waiting or unread or rows or [FlowRow("", "")])[0].id
+
+
+def _waits(row: FlowRow) -> bool:
+    """Whether a line waits for a key. One that could only be overridden does not: that is never the next thing."""
+    return not row.done and not row.id.startswith("ask-") and any(one.key != OVERRIDE for one in row.keys)
 
 
 def leading(drawing: Drawing) -> str:
