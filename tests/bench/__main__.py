@@ -13,7 +13,7 @@ from statistics import median
 
 from console.adapters.clock import SystemClock
 from console.core.wall import day_of
-from tests.bench import homes, measures, years
+from tests.bench import homes, measures, switching, years
 from tests.bench.table import Line, p95, table
 from tests.bench.terminal import TooSlowError
 from tests.term import ROOT
@@ -23,7 +23,7 @@ def main() -> int:
     """See the module."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__, allow_abbrev=False)
     parser.add_argument("--short", action="store_true", help="fewer samples, two years instead of twenty")
-    parser.add_argument("--only", choices=("starts", "keys", "idle", "years"), help="one measure alone")
+    parser.add_argument("--only", choices=("starts", "keys", "f2", "idle", "years"), help="one measure alone")
     asked = parser.parse_args()
     for folder in ("console", "widgets", "data"):
         compileall.compile_dir(str(ROOT / folder), quiet=2)
@@ -62,6 +62,8 @@ def measure(scratch: Path, *, short: bool, only: str | None) -> tuple[list[Line]
     if only in (None, "keys"):
         line, behind = measures.keys(day.copy_to(scratch / "keys"), 60 if short else 320, say)
         lines.append(line)
+    if only in (None, "f2"):
+        lines.append(switching.f2(day.copy_to(scratch / "f2"), 30 if short else 150, say))
     if only in (None, "idle"):
         lines.append(measures.idle(day.copy_to(scratch / "idle"), 10, 1 if short else 6, say))
     if only in (None, "years"):
