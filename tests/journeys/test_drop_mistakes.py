@@ -170,4 +170,3 @@ async def test_in_a_very_small_window_the_number_is_there(tmp_path: Path, size: 
         await dropped(day)
         await day.press("t")
         day.sees("07700 900125")
-
