@@ -1,7 +1,8 @@
 """Lines of the checklists: tick, answer, defer, override, take back."""
 
 from console.acts.port import Acting, Wanted
-from console.core import checks, events
+from console.core import events
+from console.core.checklist import checks
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS
 from console.core.view.detail import READY, key_of_line

@@ -11,7 +11,7 @@ from console.acts.port import Console
 from console.core import alarms, events
 from console.core.cite import cite
 from console.core.flow import engine as flow
-from console.core.incidents import LATE, is_open, open_incidents, place, policy_for
+from console.core.incident.incidents import LATE, is_open, open_incidents, place, policy_for
 from console.core.state import State
 from console.core.view.incident import incident_view
 from data.values.flow import Look

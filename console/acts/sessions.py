@@ -7,7 +7,7 @@ from console.acts.agreeing import AGREED_ALREADY, agree
 from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
 from console.core import session as life
-from console.core.incidents import LATE
+from console.core.incident.incidents import LATE
 from console.core.state import State, policy_of
 from console.screens.ask_time import AskTimeScreen
 from console.screens.choose import ChooseScreen

@@ -13,7 +13,7 @@ from console.core import alarm_kinds as kinds
 from console.core import clock, wall
 from console.core.alarm_kinds import Alarm
 from console.core.flow.times import coming
-from console.core.incidents import open_incidents
+from console.core.incident.incidents import open_incidents
 from console.core.state import State, policy_of
 from data.values.session import LIVE, Session, Warned
 from data.values.time import Now, elapsed

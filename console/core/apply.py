@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from console.core import apply_incident
 from console.core import session as sessions
+from console.core.incident import apply as apply_incident
 from console.core.state import State, slot
 from data.values import facts
 from data.values.people import Client, Place, Route, Safety

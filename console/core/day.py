@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.core import checks, outgoing, wall
+from console.core import outgoing, wall
 from console.core import session as sessions
-from console.core.incident_words import is_discreet, title
-from console.core.incidents import open_incidents
+from console.core.checklist import checks
+from console.core.incident.incidents import open_incidents
+from console.core.incident.words import is_discreet, title
 from console.core.state import State
 from data.values.policy import CheckState, Phase
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Note, Session, SessionState

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from console.core import checks
+from console.core.checklist import checks
 from console.core.state import State
 from data.values.policy import CheckState, Scope
 from data.values.session import Session, Tick, TickKey

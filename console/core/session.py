@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from console.core import checks
+from console.core.checklist import checks
 from console.core.state import State
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now

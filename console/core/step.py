@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from console.core import effects, events
-from console.core.incidents import any_covert
+from console.core.incident.incidents import any_covert
 from console.core.state import State, Step
 from console.core.steps import checks, desk, gating, incident, practice, session, watch
 from console.core.steps.making import refused

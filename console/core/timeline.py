@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from console.core import alarm_kinds, wall
-from console.core.incident_lines import IncidentTeller
+from console.core.incident.lines import IncidentTeller
 from data.values import facts
 from data.values.flow import Flow
 from data.values.policy import About, CheckState

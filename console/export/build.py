@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from console.core import clock, day, incident_words, timeline, wall
-from console.core import lines as checklist
-from console.core.applies import is_child
+from console.core import clock, day, timeline, wall
+from console.core.checklist import lines as checklist
+from console.core.checklist.applies import is_child
+from console.core.incident import words as incident_words
 from console.core.state import State, policy_of
 from console.export import incidents, withhold
 from console.export.day_note import (

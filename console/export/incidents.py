@@ -1,12 +1,12 @@
 """The incidents of a day as the day note tells them: what, when, tries and what came of them, how it ended.
 
-What happened in covert, and why the gate was overridden, is told nowhere: see `console.core.incident_words`.
+What happened in covert, and why the gate was overridden, is told nowhere: see `console.core.incident.words`.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from console.core import incident_words as words
+from console.core.incident import words
 from console.core.state import State
 from console.export.day_note import AttemptNote, DayNote, IncidentNote, SessionNote, moment
 from data.values.incident import Incident, Passage

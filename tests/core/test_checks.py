@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.checks import SETTLED, answer, close_refusal, find, start_refusal
+from console.core.checklist.checks import SETTLED, answer, close_refusal, find, start_refusal
+from console.core.checklist.seen import freeze
 from console.core.events import CheckAnswered
-from console.core.seen import freeze
 from console.core.state import State
 from data.values.people import Consent, ConsentKind, RecordingConsent
 from data.values.policy import About, Answer, Check, CheckState, Condition, Phase, Policy, Recording, Scope, Sees

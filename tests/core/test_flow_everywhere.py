@@ -20,7 +20,7 @@ from console.core.flow import engine
 from console.core.flow.facts import FACTS
 from console.core.flow.seen import facts_of
 from console.core.gate import gate
-from console.core.incidents import is_open, place
+from console.core.incident.incidents import is_open, place
 from console.core.rebuild import state_from
 from console.core.state import State
 from console.core.step import step

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from console.core import timeline
-from console.core.incident_lines import _TELL, HIDDEN
+from console.core.incident.lines import _TELL, HIDDEN
 from data.values import facts
 from data.values.flow import Flow, Look, Stage, Step, StepKind
 from data.values.incident import Attempt, Given, Incident, Passage, StepMark

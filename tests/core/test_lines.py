@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from console.core.checks import (
+from console.core.checklist.checks import (
     Line,
     comes_back,
     day_lines,

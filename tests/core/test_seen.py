@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from console.core.checks import lines
-from console.core.consent import has_consent
-from console.core.seen import freeze, is_automatic, see
+from console.core.checklist.checks import lines
+from console.core.checklist.consent import has_consent
+from console.core.checklist.seen import freeze, is_automatic, see
 from data.values.people import Channel, Client, Consent, ConsentKind, Place, Practice, Safety
 from data.values.policy import About, Check, CheckState, LinkRule, LocationRule, Phase, Policy, Scope, Sees
 from data.values.session import MeetingLink, Mode, Session, SessionState

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from console.core import checks, effects, events
+from console.core import effects, events
 from console.core.apply import apply
 from console.core.changed import changed
+from console.core.checklist import checks
 from console.core.rebuild import state_from
 from console.core.state import State
 from console.core.step import HANDLERS, step

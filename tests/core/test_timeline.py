@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from console.core import timeline
-from console.core.incident_lines import _TELL as INCIDENTS
+from console.core.incident.lines import _TELL as INCIDENTS
 from data.values import facts
 from data.values.people import Practice
 from data.values.policy import About, Check, CheckState

@@ -20,7 +20,7 @@ GATE = frozenset(f"console/core/gate/{name}.py" for name in ("gate", "rule", "pe
 PERSONS_ROUTES = {
     "console/core/apply.py": "confirms or clears the dates of rules; shows nothing",
     "console/core/rule_words.py": "the contact rules themselves: what is said of each number",
-    "console/core/seen.py": "counts rules and contacts that are there, shows none",
+    "console/core/checklist/seen.py": "counts rules and contacts that are there, shows none",
     "console/core/steps/gating.py": "finds a rule by its id to see how old it is",
     "console/core/entry/client.py": "the client's form: numbers as they were typed",
     "console/core/imports/clients.py": "compares what an import brings",

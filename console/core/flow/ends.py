@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from console.core import clock
-from console.core.incidents import LATE, given, here, policy_for, session_of
+from console.core.incident.incidents import LATE, given, here, policy_for, session_of
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Fact

@@ -32,7 +32,7 @@ from console.core.flow.reach import answer_for, going
 from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.flow.times import digits
-from console.core.incidents import DROP, drops_of, flow_named, place
+from console.core.incident.incidents import DROP, drops_of, flow_named, place
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record

@@ -19,7 +19,7 @@ from console.core.flow.seen import facts_of, holds
 from console.core.flow.times import NOTHING, gap_left, is_offered
 from console.core.flow.who import OTHER, candidates
 from console.core.gate.gate import GateAnswer
-from console.core.incidents import flow_named, given, is_open, place
+from console.core.incident.incidents import flow_named, given, is_open, place
 from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import Exit, Flow, Look, Party, Question, Stage, Step, StepKind

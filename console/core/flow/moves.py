@@ -9,7 +9,7 @@ from console.core.flow.keys import is_back, undone_musts
 from console.core.flow.reach import going
 from console.core.flow.run import Run
 from console.core.flow.seen import facts_of
-from console.core.incidents import flow_named, place, session_of
+from console.core.incident.incidents import flow_named, place, session_of
 from console.core.state import State
 from data.values import facts
 from data.values.flow import Exit, Flow, Outcome, Stage, Step

@@ -5,7 +5,7 @@ Every number or text that a flow shows or copies comes from here, and here every
 
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
-from console.core.incidents import client_of, count_of, policy_for, session_of
+from console.core.incident.incidents import client_of, count_of, policy_for, session_of
 from console.core.state import State
 from data.values.flow import Party, Stage, Step, StepKind
 from data.values.incident import Attempt, Incident

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from console.core import session as sessions
 from console.core.apply import apply
-from console.core.incidents import here, session_of
+from console.core.incident.incidents import here, session_of
 from console.core.state import State
 from console.core.wall import day_of, instant
 from data.values import facts

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from console.core import clock
-from console.core.applies import is_child
+from console.core.checklist.applies import is_child
 from console.core.flow import reach
 from console.core.flow.facts import FACTS, GIVEN, SEEN
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
-from console.core.incidents import (
+from console.core.incident.incidents import (
     CRISIS,
     LATE,
     client_of,

@@ -6,7 +6,7 @@ from console.core.flow.moves import end, enter, give, target
 from console.core.flow.run import Run
 from console.core.flow.seen import facts_of, holds
 from console.core.flow.times import NOTHING, deadlines, silent_left
-from console.core.incidents import LATE, entered, flow_named, is_open, place, session_of
+from console.core.incident.incidents import LATE, entered, flow_named, is_open, place, session_of
 from data.values.flow import Deadline, Flow, Outcome, Route
 from data.values.session import BEFORE_START, LIVE
 

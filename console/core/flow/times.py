@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from console.core import clock
 from console.core.flow.reach import tries_of
 from console.core.flow.seen import facts_of, holds
-from console.core.incidents import (
+from console.core.incident.incidents import (
     client_of,
     entered,
     here,

@@ -1,7 +1,7 @@
 """Whom an incident may be about, while that is not known: it begins at the key, and is told afterwards."""
 
 from console.core.day import agenda
-from console.core.incidents import session_of
+from console.core.incident.incidents import session_of
 from console.core.state import State
 from data.values.incident import Incident
 from data.values.people import Client

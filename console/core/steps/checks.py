@@ -1,6 +1,7 @@
 """Checks answered by a person."""
 
-from console.core import checks, events
+from console.core import events
+from console.core.checklist import checks
 from console.core.state import State, Step
 from console.core.steps.making import PRACTICE, client_stream, day_stream, done, record, refused, session_stream
 from data.values import facts

@@ -16,7 +16,7 @@ from console.core.flow.keys import EARLIEST, Meaning, keys
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
 from console.core.flow.who import called
-from console.core.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
+from console.core.incident.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
 from console.core.messages import message_text
 from console.core.state import State, Step
 from console.core.steps import gating

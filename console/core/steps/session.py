@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core import clock, events, outgoing, seen
+from console.core import clock, events, outgoing
 from console.core import session as sessions
+from console.core.checklist import seen
 from console.core.state import State, Step
 from console.core.steps.making import about, done, nothing, only_client, record, refused, session_stream
 from console.core.steps.owed import owed_after, taken_back

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
-from console.core.incidents import DROP, open_incidents
+from console.core.incident.incidents import DROP, open_incidents
 from console.core.rebuild import state_from
 from console.core.state import Said, Saving, State, Step, day_record
 from console.core.steps import gating, incident

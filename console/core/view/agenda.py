@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from console.core import checks
 from console.core import session as sessions
-from console.core.applies import is_child
+from console.core.checklist import checks
+from console.core.checklist.applies import is_child
 from console.core.day import agenda
 from console.core.state import State
 from console.core.wall import hhmm

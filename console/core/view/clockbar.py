@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from console.core import alarms, checks, clock
+from console.core import alarms, clock
 from console.core import session as sessions
+from console.core.checklist import checks
 from console.core.day import agenda
-from console.core.incidents import open_incidents
+from console.core.incident.incidents import open_incidents
 from console.core.state import State, day_record, policy_of
 from console.core.view.agenda import named
 from console.core.wall import hhmm, local, span

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from console.core import ages, checks, day, wall
+from console.core import ages, day, wall
+from console.core.checklist import checks
 from console.core.gate import panel
 from console.core.state import State, policy_of
 from console.core.view.agenda import DAY_ROWS, named, state_words

@@ -14,7 +14,7 @@ from console.core.flow.keys import Meaning, keys
 from console.core.flow.reach import answer_for
 from console.core.flow.seen import facts_of
 from console.core.flow.times import NOTHING
-from console.core.incidents import (
+from console.core.incident.incidents import (
     LATE,
     client_of,
     place,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from console.core import ages, clock, seen
+from console.core import ages, clock
+from console.core.checklist import seen
 from console.core.flow import reach, times
 from console.core.flow.reach import channel_of
 from console.core.flow.times import NOTHING
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
-from console.core.incidents import client_of, count_of, given, numbers, policy_for, session_of
+from console.core.incident.incidents import client_of, count_of, given, numbers, policy_for, session_of
 from console.core.view.incident_drawing import Drawing
 from data.values.flow import Party, Step, StepKind
 from data.values.incident import Attempt

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from console.core import alarms, checks
+from console.core import alarms
 from console.core import session as sessions
+from console.core.checklist import checks
 from console.core.clock import count
 from console.core.day import agenda
-from console.core.incident_words import is_discreet, title
-from console.core.incidents import LATE, open_incidents
+from console.core.incident.incidents import LATE, open_incidents
+from console.core.incident.words import is_discreet, title
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows, named
 from console.core.view.clockbar import clock_view

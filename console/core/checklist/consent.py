@@ -4,7 +4,7 @@ Its rule: who gave it, when, and how it was seen; a guardian's always, the young
 lets it do and its basis is written down. What the console itself stored is never a consent.
 """
 
-from console.core.applies import CONSOLE, slots
+from console.core.checklist.applies import CONSOLE, slots
 from console.core.state import State
 from data.values.people import Client, ConsentKind
 from data.values.policy import About, CheckState, Policy

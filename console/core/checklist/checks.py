@@ -9,9 +9,9 @@ identity outcome. A refusal is one sentence with the cure. Everything here is to
 
 from typing import TYPE_CHECKING
 
-from console.core.applies import CONSOLE, SETTLED, is_child, people, slots
-from console.core.consent import may_be_seen
-from console.core.guards import (
+from console.core.checklist.applies import CONSOLE, SETTLED, is_child, people, slots
+from console.core.checklist.consent import may_be_seen
+from console.core.checklist.guards import (
     ASKED_FOR,
     DONE,
     NEVER_DEFERRED,
@@ -23,7 +23,7 @@ from console.core.guards import (
     says_on,
     unapproved,
 )
-from console.core.lines import (
+from console.core.checklist.lines import (
     Line,
     comes_back,
     day_lines,

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from console.core.ages import age, date_words, is_current, last_known, local_date
-from console.core.applies import CONSOLE, Slot, is_child, people, slots
-from console.core.consent import has_consent, may_be_seen
+from console.core.checklist.applies import CONSOLE, Slot, is_child, people, slots
+from console.core.checklist.consent import has_consent, may_be_seen
 from console.core.gate.people import own_zone
 from console.core.gate.rule import is_stale
 from console.core.state import State, policy_of

@@ -6,10 +6,10 @@ Its rule: every refusal is one sentence with the cure; the first that refuses is
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.core.applies import SETTLED, is_child, people, slots
-from console.core.consent import has_consent, is_own, is_typed, tells_who_when_how
-from console.core.lines import Line
-from console.core.seen import is_automatic, see
+from console.core.checklist.applies import SETTLED, is_child, people, slots
+from console.core.checklist.consent import has_consent, is_own, is_typed, tells_who_when_how
+from console.core.checklist.lines import Line
+from console.core.checklist.seen import is_automatic, see
 from console.core.state import State
 from data.values.people import Client
 from data.values.policy import About, Answer, Check, CheckState, Phase, Policy, Recording, Scope, Sees

@@ -8,8 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from console.core.ages import local_date
-from console.core.applies import CONSOLE, SETTLED, Slot, conditions, has_started, holds, is_spent, people, slots
-from console.core.seen import Seen, is_automatic, see, seen_in
+from console.core.checklist.applies import (
+    CONSOLE,
+    SETTLED,
+    Slot,
+    conditions,
+    has_started,
+    holds,
+    is_spent,
+    people,
+    slots,
+)
+from console.core.checklist.seen import Seen, is_automatic, see, seen_in
 from console.core.state import State
 from data.values.policy import About, Check, CheckState, Phase, Policy, Scope, Sees
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState, Tick, TickKey

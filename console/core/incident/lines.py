@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from console.core import incident_words as words
 from console.core import wall
+from console.core.incident import words
 from data.values import facts
 from data.values.flow import Flow, Step, StepKind
 from data.values.incident import Attempt, Incident
