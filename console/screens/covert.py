@@ -1,7 +1,12 @@
 """The covert look: the session's clock, the agreed closing line, a neutral question. Nothing tells what it is.
 
-Rule: whatever the view holds besides, nothing of it comes here: no name, no word of an incident, no key but those of
+Rule: whatever the view holds besides, nothing of it comes here: no client, no word of an incident, no key but those of
 the question. Somebody who looks over a shoulder sees a clock.
+
+Where a colleague or the services are to be rung, the question begins with a hint: "Next: phone Dana.", a colleague's
+first name, or "Next: the work phone." for the services; both could stand in anybody's plan for the day. No number and
+no role is here: a number read over a shoulder can be looked up or rung. Both stand behind Esc twice, and "Esc Esc more"
+says so.
 """
 
 from __future__ import annotations

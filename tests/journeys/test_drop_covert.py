@@ -48,6 +48,7 @@ async def test_without_a_sign_by_the_booked_end_it_is_the_leads(tmp_path: Path) 
         looks_like_a_clock(day)
         assert day.state.incidents[day.incident.id].stage == "covert.lead"  # type: ignore[union-attr]
         assert len(day.notifier.shown) == rung, "something rang"
+        day.sees("Next: phone Dana. Passed on?", "Esc Esc more")  # whom to ring, but no number and no role
         await day.press("escape", "escape")
         day.sees("Ring the lead, unheard.", *SUPERVISOR[1:], "01632 960001")
         await day.press("5")
@@ -82,6 +83,7 @@ async def test_danger_in_covert_is_for_the_services_and_the_screen_stays_quiet(t
         await day.at("10:19:00")
         await day.press("4")
         looks_like_a_clock(day)
+        day.sees("Next: the work phone. Arranged?", "Esc Esc more")
         await day.press("escape", "escape")
         day.sees("999", "3 Mill Lane, York", "10:01 today")
         day.does_not_see("07700 900125")

@@ -5,10 +5,14 @@ from console.core.flow.seen import holds
 from console.core.flow.who import OTHER
 from console.core.gate.gate import QUICK_REASONS, is_pressing
 from console.core.view.incident_drawing import Drawing, flow_key
-from data.values.flow import Flow, Question, StepKind
+from data.values.flow import Flow, Party, Question, StepKind
+from data.values.people import Role
 from data.values.views import CheckAsk, FlowKey, FlowRow
 
 WHO = "Whom is it about?"
+MORE = FlowKey("Esc Esc", "more")
+"""Stands beside a covert hint: where its number is."""
+_FORMS_OF_ADDRESS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor"})
 
 
 def standing(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, ...]]:
@@ -59,15 +63,42 @@ def covert_question(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, .
 
 
 def neutral_rows(drawing: Drawing, flow: Flow) -> tuple[FlowRow, ...]:
-    """The same, a line each; the ways on stand on the last."""
+    """The same, a line each; the ways on stand on the last. Where somebody is to be rung, the hint comes before the
+    stage's own question.
+    """
     asking = asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts)
     rows = [FlowRow(one.id, one.text, (), question_keys(drawing, one)) for one in asking]
+    hint = covert_hint(drawing)
     for step in drawing.stage.steps:
         if step.kind is StepKind.ASK and holds(step.when, drawing.facts):
             keys = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.what == step.id)
-            rows.append(FlowRow(step.id, step.text, (), keys))
+            text, more = (f"{hint} {step.text}", (MORE,)) if hint else (step.text, ())
+            rows.append(FlowRow(step.id, text, (), (*keys, *more)))
+            hint = ""
     exits = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.kind == "exit")
     return (*rows, FlowRow("exits", "", (), exits)) if exits else tuple(rows)
+
+
+def covert_hint(drawing: Drawing) -> str:
+    """What to do now, told to nobody else: a colleague by first name, otherwise the work phone; "" where there is
+    nobody to ring. Why the words are these stands in `console.screens.covert`.
+    """
+    calls = [one.to for one in drawing.steps if one.kind is StepKind.SHOW and one.to]
+    if not calls:
+        return ""
+    roles = drawing.state.practice.roles
+    known = {Party.LEAD: roles.get(Role.LEAD), Party.SUPERVISOR: roles.get(Role.SUPERVISOR)}
+    for to in calls:
+        colleague = known.get(to)
+        if colleague is not None and colleague.phone.strip() and (name := first_name(colleague.name)):
+            return f"Next: phone {name}."
+    return "Next: the work phone."
+
+
+def first_name(name: str) -> str:
+    """ "Dana" of "Dr Dana Fox"; "" of no name."""
+    words = [word for word in name.split() if word.rstrip(".").casefold() not in _FORMS_OF_ADDRESS]
+    return words[0] if words else ""
 
 
 def asked_who(drawing: Drawing) -> CheckAsk | None:
