@@ -6,7 +6,7 @@ from typing import Any
 
 from data import flow_words as flow_to
 from data import policy_words as to
-from data.values.flow import Deadline, Exit, Party, Route, Step, StepKind
+from data.values.flow import Deadline, Exit, Owed, Party, Route, Step, StepKind
 from data.values.people import Channel
 from data.values.session import Mode, SessionState
 
@@ -57,6 +57,7 @@ def _step(source: to.Convert) -> Part:
         "tries": flow_to.tries,
         "gap": flow_to.amount,
         "per_person": to.flag,
+        "closes": flow_to.name,
     }
     return Part(kind, ("id", "kind", "text", "source"), Make(Step, {"id", "kind"}, {"text": "", "source": ""}))
 
@@ -73,6 +74,8 @@ def _exit(source: to.Convert) -> Part:
         "offers": flow_to.each(flow_to.offer, '[{ after = "0s", when = { watch = "yes" } }]'),
         "lost": to.flag,
         "sets": flow_to.sets,
+        "ask": flow_to.short(STEP_WORDS),
+        "closes": flow_to.name,
     }
     make = Make(Exit, {"id"}, {"text": "", "source": "", "key": "", "to": ""})
     return Part(kind, ("id", "key", "text", "to", "source"), make)
@@ -100,6 +103,20 @@ def _deadline(source: to.Convert) -> Part:
     }
     make = Make(Deadline, {"from", "after"}, {"to": "", "source": ""}, {"from": "anchor"})
     return Part(kind, ("from", "after", "to", "source"), make)
+
+
+def _owed(source: to.Convert) -> Part:
+    """A loop that a stage opens, until a person closes it."""
+    kind: dict[str, to.Convert] = {
+        "id": flow_to.name,
+        "text": flow_to.short(STEP_WORDS),
+        "source": source,
+        "after": flow_to.amount,
+        "from": flow_to.anchor,
+        "when": flow_to.guard,
+    }
+    make = Make(Owed, {"id"}, {"text": "", "source": ""}, {"from": "anchor"})
+    return Part(kind, ("id", "text", "source"), make)
 
 
 def outcome(source: to.Convert) -> dict[str, to.Convert]:
@@ -130,5 +147,6 @@ PARTS: Mapping[str, Callable[[to.Convert], Part]] = {
     "exit": _exit,
     "route": _route,
     "deadline": _deadline,
+    "owed": _owed,
 }
 """What a stage, or a group of shared lines, is made of."""

@@ -64,12 +64,17 @@ class Reader:
             "start": flow_to.name,
             "urgency": to.count,
             "source": self.source,
+            "letter": flow_to.letter,
+            "discreet": to.flag,
+            "sets": flow_to.sets,
         }
         tables = dict.fromkeys(("ask", "route", "stage", "shared", "outcome"), _as_is)
-        found = self.layer.table(kind | tables, (*kind, "stage", "outcome"), *self.root)
+        needs = ("title", "use_when", "first", "start", "urgency", "source", "stage", "outcome")
+        found = self.layer.table(kind | tables, needs, *self.root)
         if found is None:
             return None
         empty: Fields = {"title": "", "use_when": "", "first": (), "start": "", "urgency": 99, "source": ""}
+        empty |= {"letter": "", "discreet": False, "sets": {}}
         return {name: found.get(name, value) for name, value in empty.items()}
 
     def _questions(self) -> list[Question]:
@@ -99,6 +104,7 @@ class Reader:
                 "title": flow_to.short(6),
                 "look": to.one_of(Look),
                 "content": to.flag,
+                "card": to.flag,
                 "shared": flow_to.names,
                 "shared_first": flow_to.names,
             }
@@ -128,6 +134,8 @@ class Reader:
             deadlines=tuple(parts["deadline"]),
             look=found.get("look", Look.OPEN),
             content=found.get("content", True),
+            owes=tuple(parts["owed"]),
+            card=found.get("card", False),
         )
 
     def _parts(self, part: str, root: Path, key: str, before: int = 0) -> list[Any]:

@@ -82,6 +82,13 @@ def key(value: object) -> str:
     return value
 
 
+def letter(value: object) -> str:
+    """One small letter: the flow's key in the list of F5."""
+    if not isinstance(value, str) or len(value) != 1 or not "a" <= value <= "z":
+        raise Wrong('must be one small letter, such as "w"')
+    return value
+
+
 def guard(value: object) -> Guard:
     """`{ saw = "frozen", concern = ["yes", "unsure"] }`: all must hold."""
     if not isinstance(value, dict):

@@ -274,21 +274,23 @@ class ClientChosen:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSuspended:
-    """A more urgent incident took over, or gave this one back (`at` None)."""
+    """A more urgent incident took over, or gave this one back (`at` None, and `resumed` when)."""
 
     incident: str
     at: datetime | None
+    resumed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentEnded:
-    """An incident ended: how, and who decided. `error` for one entered by mistake."""
+    """An incident ended: how, and who decided; `words` are what was said with it. `error` for one begun by mistake."""
 
     incident: str
     outcome: str
     decider: str
     at: datetime
     error: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ class StepKind(Enum):
 
 
 class Party(Enum):
-    """Whom an outbound step reaches. Only CLIENT, EMERGENCY and GUARDIAN are gated; the others never are."""
+    """Whom an outbound step reaches. Private people (`GATED`) pass the gate; those of the practice never need to.
+
+    NEXT is the client of the session that follows today; TODAY one after the other of today's clients still to come.
+    """
 
     CLIENT = "client"
     EMERGENCY = "emergency contact"
@@ -39,13 +42,18 @@ class Party(Enum):
     LEAD = "lead"
     SUPERVISOR = "supervisor"
     SERVICES = "emergency services"
+    MANAGEMENT = "management"
+    DATA_CONTROLLER = "data controller"
+    CO_FACILITATOR = "co-facilitator"
+    NEXT = "next client"
+    TODAY = "today's client"
 
 
-GATED = frozenset({Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN})
+GATED = frozenset({Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN, Party.NEXT, Party.TODAY})
 
 
 class Anchor(Enum):
-    """From when a deadline counts."""
+    """From when a deadline counts. DISCOVERED is the time that was given for the fact `discovered`, else t0."""
 
     T0 = "t0"
     STAGE = "stage"
@@ -53,6 +61,7 @@ class Anchor(Enum):
     BOOKED_START = "booked start"
     BOOKED_END = "booked end"
     AGREED = "agreed"
+    DISCOVERED = "discovered"
 
 
 class Look(Enum):
@@ -134,7 +143,8 @@ class Step:
     possible: unsafe" when the stage opens, before the stage's routes are read.
 
     For ATTEMPT: `tries` and `gap` (from the end of the attempt before), whose turn it is comes from the client's plan.
-    `per_person` goes on to the next emergency contact when one cannot be reached.
+    `per_person` goes on to the next emergency contact when one cannot be reached. `closes` names a loop (`Owed.id`)
+    that doing it, or answering it with the words it asks for, closes.
     """
 
     id: str
@@ -152,14 +162,17 @@ class Step:
     tries: Amount = Amount(seconds=1)
     gap: Amount = Amount()
     per_person: bool = False
+    closes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
     """A way out of a stage by a key: to a stage ("phone"), another flow's start ("covert"), or an outcome's id.
 
-    `to` is looked up in this order: a stage of the same flow, one of its outcomes, "flow.stage", a flow (its start).
-    `sets` are facts that taking it gives (back = "yes"). `lost`: the minutes since t0 count as lost once it is taken.
+    `to` is looked up in this order: a stage of the same flow, one of its outcomes, "flow.stage", a flow (its start);
+    "before" is the stage from which this one was entered. `sets` are facts that taking it gives (back = "yes").
+    `lost`: the minutes since t0 count as lost once it is taken. `ask` wants words first ("Confirmed by whom?"); they
+    are kept with the outcome, or beside the stage that opens. `closes` names a loop that taking it closes.
     """
 
     id: str
@@ -171,6 +184,24 @@ class Exit:
     offers: tuple[Offer, ...] = ()
     lost: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
+    ask: str = ""
+    closes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A loop that a stage opens once: help on its way, the lead to be told, a report. Only a person closes it.
+
+    It is a follow-up, first on the day screen until it is closed, here by a step or an exit that `closes` it, or there
+    with words. `after` its `anchor` it is overdue; without an amount it is simply owed.
+    """
+
+    id: str
+    text: str
+    source: str
+    after: Amount = Amount()
+    anchor: Anchor = Anchor.T0
+    when: Guard = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +223,8 @@ class Route:
 class Stage:
     """One stage: what to do next in words, its steps, its routes, its exits, and what opens when time is up.
 
-    `content` False: the session's content is over once this stage opens; reaching the client may go on.
+    `content` False: the session's content is over once this stage opens; reaching the client may go on. `owes` are
+    loops that it opens. `card` puts the crisis card beside its lines.
     """
 
     id: str
@@ -203,6 +235,8 @@ class Stage:
     deadlines: tuple[Deadline, ...] = ()
     look: Look = Look.OPEN
     content: bool = True
+    owes: tuple[Owed, ...] = ()
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +260,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One whole flow. `urgency` orders flows (lower is more urgent). `hash` is that of the text it was read from."""
+    """One whole flow. `urgency` orders flows (lower is more urgent). `hash` is that of the text it was read from.
+
+    `letter` is its key in the list of F5; "" for one that has an incident key of its own, or only lends its stages.
+    `discreet`: of its incidents only that there was one may be told outside the console (`core.incident.words`).
+    `sets` are facts given when it begins: a flow that is entered by a key which already answers a question.
+    """
 
     id: str
     title: str
@@ -240,6 +279,9 @@ class Flow:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     hash: str = ""
+    letter: str = ""
+    discreet: bool = False
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 def after(amount: Amount, numbers: Mapping[str, timedelta]) -> timedelta:

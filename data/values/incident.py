@@ -38,12 +38,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """What became of a step: "done", "skipped" with a reason, "not possible" with why, "copied"."""
+    """What became of a step: "done", "skipped" with a reason, "not possible" with why, "copied".
+
+    `person` is the client it was about, where a step goes through several one by one.
+    """
 
     step: str
     state: str
     at: datetime
     words: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ class Incident:
     """One run of a flow. `stage` is "flow.stage"; `t0` the reading of the clocks at the key, or earlier where a person
     said so. `flow` and `flow_hash` are those it began with; `client` is "" until it is known whom it is about.
 
-    `drop` is 1, 2, 3… for the drops of one session. `suspended` is when a more urgent one took over. `error` marks one
+    `drop` is 1, 2, 3… for the drops of one session. `suspended` is when a more urgent one took over, `resumed` when it
+    was last given back: *private?* and *where?* are asked anew since then. `words` are what a person said at its end
+    ("Dr Hale, ward 4"). `error` marks one
     entered by mistake: left with one key, kept for good. `overrides` are (route id, channel value) for which the gate
     was overridden in this incident; the reasons are in the journal alone.
     """
@@ -85,3 +91,5 @@ class Incident:
     error: bool = False
     back: datetime | None = None
     overrides: tuple[tuple[str, str], ...] = ()
+    resumed: datetime | None = None
+    words: str = ""

@@ -68,7 +68,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyContact:
-    """Somebody to ring when the client cannot be reached. `may_be_danger`: never offered as somebody to ring."""
+    """Somebody to ring when the client cannot be reached. `may_be_danger`: never offered as somebody to ring.
+
+    `guardian`: stands for a child. Where nobody is marked so, the consent's name and the words of relation tell.
+    """
 
     id: str
     name: str
@@ -77,6 +80,7 @@ class EmergencyContact:
     may_be_danger: bool = False
     routes: tuple[Route, ...] = ()
     confirmed: datetime | None = None
+    guardian: bool = False
 
 
 class Turn(Enum):

@@ -162,6 +162,34 @@ class FlowRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of the crisis card: what a call handler asks, the answer, and how old it is ("LAST KNOWN, 7 DAYS")."""
+
+    label: str
+    text: str
+    age: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The crisis card: `read` aloud from top to bottom, `beside` it numbers and plans, `missing` what is not there."""
+
+    read: tuple[CardLine, ...]
+    beside: tuple[CardLine, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherIncident:
+    """Another incident that is open: its words ("J.M. · Drop · 3:12 to “Phone”"), and whether it waits suspended."""
+
+    id: str
+    words: str
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentView:
     """Everything on the screen of an incident.
 
@@ -171,6 +199,9 @@ class IncidentView:
     (the session's clock), `closing_line`, and the `neutral` rows: a neutral question each, with its keys (without them,
     `question` and its `answers`). An `ask` of the core is answered by pressing
     the key of its answer, with the words typed where it has a prompt. `saving` is "NOT SAVED" while that is so.
+    `card` stands in the stages that show it. `others` are the other open incidents, reached with tab, most urgent
+    first. `grave` is a crisis: red is its colour alone. `overdue` says what passed while this one was suspended.
+    `watermark` stands on every screen of a rehearsal or a demo.
     """
 
     id: str
@@ -198,6 +229,11 @@ class IncidentView:
     saving: str = ""
     said: Part | None = None
     ask: CheckAsk | None = None
+    card: CardView | None = None
+    others: tuple[OtherIncident, ...] = ()
+    grave: bool = False
+    overdue: str = ""
+    watermark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

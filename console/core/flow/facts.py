@@ -15,6 +15,25 @@ Given by a person (or preset after a silence), newest wins; until then "unasked"
 | told | yes, no, unasked | lead or supervisor reached and told |
 | services | yes, no, unasked | emergency services called |
 | offered | yes, no, unasked | another appointment was offered |
+| line | lost, back, unasked | crisis: the connection went, or came back |
+| at_risk | client, another, child, unasked | crisis: who is at risk |
+| talked | yes, no, unasked | it was talked over with the client before anybody else was told |
+| arranged, arrived | yes, no, unasked | help was arranged; it has come, and somebody confirmed it |
+| help, someone_there | yes, no, unasked | signal: help is wanted; somebody else is in the room |
+| about_guardian | yes, no, unasked | the disclosure is about a guardian, who then leaves every ladder |
+| heard_by_others | yes, no, unasked | a disclosure was heard by others of the group |
+| side | client, mine, unasked | overheard: at whose end |
+| paused | yes, no, unasked | the talk was paused until it is private again |
+| pacing_helped | yes, no, unasked | the agreed pacing helped |
+| quality | better, worse, unasked | sound and picture since it was marked as poor |
+| breach | account, stranger, recording, device, other, unasked | what was breached |
+| happened, discovered | yes, unasked | the breach's times, in the words |
+| high_risk, reportable, reported | yes, no, unasked | somebody is in danger by it; the controller reports; was told |
+| group_choice | pause, go-on, unasked | what the group does without a co-facilitator |
+| cannot | platform, ill, alarm, unasked | why today cannot go on |
+| cover | yes, no, unasked | a colleague covers |
+| debrief | yes, no, unasked | the debrief was held, or has a date |
+| abroad | yes, no, unasked | the client says that they are in another country |
 
 Worked out by the console:
 
@@ -60,6 +79,13 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "saw": ("frozen", "hung-up", "person", "distress", "mine", "unanswered"),
     "concern": ("yes", "no", "unsure", "unasked"),
     "back": YES_NO,
+    "line": ("lost", "back", "unasked"),
+    "at_risk": ("client", "another", "child", "unasked"),
+    "side": ("client", "mine", "unasked"),
+    "breach": ("account", "stranger", "recording", "device", "other", "unasked"),
+    "group_choice": ("pause", "go-on", "unasked"),
+    "cannot": ("platform", "ill", "alarm", "unasked"),
+    "quality": ("better", "worse", "unasked"),
     **dict.fromkeys(
         (
             "danger",
@@ -74,6 +100,23 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
             "told",
             "services",
             "offered",
+            "talked",
+            "arranged",
+            "arrived",
+            "help",
+            "someone_there",
+            "about_guardian",
+            "heard_by_others",
+            "pacing_helped",
+            "high_risk",
+            "reportable",
+            "reported",
+            "cover",
+            "debrief",
+            "abroad",
+            "happened",
+            "discovered",
+            "paused",
         ),
         ASKED,
     ),
