@@ -159,9 +159,29 @@ def test_a_drop_in_the_last_five_minutes_lands_and_ends_the_content() -> None:
     drop = Drop()
     drop.wait(46 * 60 + 30 - 18 * 60 - 40)
     drop.press("b")
+    assert drop.stage == "drop.re-entry"
+    drop.press("3")
     assert drop.stage == "drop.landing"
     assert drop.state.sessions["s-1"].content_ended
     assert drop.state.sessions["s-1"].state is SessionState.RUNNING
+
+
+def test_back_on_a_third_drop_asks_whether_they_are_alone_before_anything_is_said() -> None:
+    drop = Drop()
+    third = replace(drop.incident, drop=3)
+    drop.state = replace(drop.state, incidents={third.id: third})
+    drop.press("b", 30)
+    assert (drop.stage, drop.state.sessions["s-1"].content_ended) == ("drop.re-entry", None)
+    drop.press("4", 35)
+    assert drop.stage == "covert.wait"
+    drop.press("1", 60)
+    assert drop.stage == "drop.re-entry"
+    drop.press("4", 65)
+    assert drop.stage == "covert.wait", "the agreed sign of before does not hold for the next one who comes in"
+    drop.press("1", 90)
+    drop.press("3", 95)
+    assert drop.stage == "drop.rearrange"
+    assert drop.state.sessions["s-1"].content_ended
 
 
 def test_the_second_drop_goes_to_the_phone_at_once_and_one_in_error_does_not_count() -> None:
@@ -341,7 +361,7 @@ def test_without_a_signal_by_the_booked_end_the_lead_is_next_and_with_one_the_qu
     signalled = Drop()
     signalled.press("p", 4)
     signalled.press("1", 60)
-    assert signalled.stage in {"drop.re-entry", "drop.landing"}
+    assert signalled.stage == "drop.re-entry"
 
 
 # --- whom it is about -------------------------------------------------------------------------------------------------

@@ -253,6 +253,9 @@ async def test_in_the_last_five_minutes_there_is_only_a_safe_landing(tmp_path: P
         await day.press("m")
         await day.at("10:47:20")
         await day.press("b")
+        await is_in(day, "Back: before you go on")
+        day.sees("Are you alone?")  # before anything is said
+        await day.press("3")
         await is_in(day, "Safe landing")
         day.sees("Two minutes to end well; nothing new.", "Are you all right?")
         await day.press("1", "3", "4")
