@@ -49,11 +49,11 @@ def lines(
     teller = _Teller(zone, discreet, IncidentTeller(zone, flows or {}))
     told = []
     for record in sorted(records, key=lambda one: (one.happened, one.recorded.utc, one.seq)):
-        if teller.incidents.repeats(record.fact):
+        words = teller.tell(record)
+        if not words:
             continue
         who = names(record.client) if record.client else ""
         local = wall.hhmmss(record.happened, zone)
-        words = teller.tell(record)
         told.append(TimelineLine(record.happened, local, words, record.client, session_of(record), who))
     return tuple(told)
 
@@ -115,9 +115,9 @@ class _Teller:
     days: dict[date, DayRecord] = field(default_factory=dict)
 
     def tell(self, record: facts.Record) -> str:
-        """One plain sentence, never empty."""
+        """One plain sentence; "" of what has no line in any timeline."""
         words = self._words(record.fact)
-        if abs(record.recorded.utc - record.happened) > _BACKDATED:
+        if words and abs(record.recorded.utc - record.happened) > _BACKDATED:
             words += f" (entered {wall.hhmm(record.recorded.utc, self.zone)})"
         return words
 

@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from console.core import timeline
-from console.core.incident.lines import _TELL, HIDDEN
+from console.core.incident import words
+from console.core.incident.lines import _TELL
+from data.flows import load_flows
+from data.policies import load
 from data.values import facts
 from data.values.flow import Flow, Look, Stage, Step, StepKind
 from data.values.incident import Attempt, Given, Incident, Passage, StepMark
@@ -98,9 +101,9 @@ SENTENCES: list[tuple[facts.Fact, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("fact", "words"), SENTENCES, ids=lambda value: value if isinstance(value, str) else "")
-def test_a_fact_of_an_incident_is_one_plain_sentence(fact: facts.Fact, words: str) -> None:
-    assert told(fact) == [words]
+@pytest.mark.parametrize(("fact", "sentence"), SENTENCES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_fact_of_an_incident_is_one_plain_sentence(fact: facts.Fact, sentence: str) -> None:
+    assert told(fact) == [sentence]
 
 
 def test_every_fact_of_an_incident_is_tried_here() -> None:
@@ -128,22 +131,32 @@ def test_tries_are_counted_for_each_party_and_end_with_what_came_of_them() -> No
 
 
 def test_a_second_and_a_third_drop_are_named_as_such() -> None:
-    for number, words in ((1, "Drop began"), (2, "Second drop began"), (3, "Third drop began"), (7, "7th drop began")):
+    for number, name in ((1, "Drop began"), (2, "Second drop began"), (3, "Third drop began"), (7, "7th drop began")):
         record = facts.Record("session:s-1", "ak", facts.IncidentBegan(replace(DROP, drop=number)), NOW, NOW.utc)
         (line,) = timeline.lines([record], LONDON, str)
-        assert line.words == words
+        assert line.words == name
 
 
 @pytest.mark.parametrize("where", ["covert.wait", "drop.quiet"])
-def test_what_happens_in_a_covert_stage_is_one_and_the_same_sentence(where: str) -> None:
+def test_what_happens_in_a_covert_stage_and_what_led_to_it_has_no_line(where: str) -> None:
     lines = told(
-        given("saw", "person"), entered(where, "covert"), given("signal", "no"), marked("done"), began(1, "lead"),
-        ended(1, "reached", "lead"),
+        given("saw", "person"), given("signal", "unasked"), entered(where, "covert"), given("signal", "no"),
+        marked("done"), began(1, "lead"), ended(1, "reached", "lead"),
         facts.IncidentEnded("i-1", "SECRET: someone came in", "practitioner", at(10, 50)),
     )  # fmt: skip
-    assert lines[0] == "What was seen: noted"
-    assert set(lines[1:-1]) == {HIDDEN}
-    assert lines[-1] == "Drop ended"
+    assert lines == ["Drop ended: The session did not go on"]
+
+
+def test_who_is_not_alone_when_they_are_back_is_not_told() -> None:
+    assert told(entered("drop.phone"), given("alone", "no")) == ["Phone: you ring"]
+
+
+@pytest.mark.parametrize("outcome", ["with-lead", "lead-owed", "services-called"])
+def test_a_covert_drop_ends_in_the_words_of_any_drop(outcome: str) -> None:
+    flows = load_flows(load("standard"))
+    text = flows["covert"].outcomes[outcome].text
+    ended_in_covert = replace(DROP, stage="covert.lead")
+    assert words.outcome_words(ended_in_covert, text, flows) == flows["emergency"].outcomes[outcome].text
 
 
 @pytest.mark.parametrize("flow", ["covert", "safe-word", "signal"])
@@ -153,7 +166,7 @@ def test_of_a_discreet_flow_only_that_there_was_an_incident_is_told(flow: str) -
         given("danger", "yes"), entered("emergency.services"), began(1, "lead"),
         facts.IncidentEnded("i-1", "SECRET", "lead", NOW.utc), incident=incident,
     )  # fmt: skip
-    assert lines == [HIDDEN, HIDDEN, HIDDEN, "Incident ended"]
+    assert lines == ["Incident ended"]
 
 
 def test_nothing_that_was_typed_is_in_any_sentence() -> None:
@@ -164,8 +177,7 @@ def test_nothing_that_was_typed_is_in_any_sentence() -> None:
 
 def test_a_fact_of_an_incident_that_is_not_known_tells_nothing() -> None:
     lost = facts.Record("session:s-1", "ak", given("concern", "yes"), NOW, NOW.utc)
-    (line,) = timeline.lines([lost], LONDON, str)
-    assert line.words == HIDDEN
+    assert timeline.lines([lost], LONDON, str) == ()
 
 
 def test_how_an_appointment_was_agreed_is_told() -> None:

@@ -178,10 +178,23 @@ def a_covert_drop(stage: str = "covert.wait") -> Day:
 
 def test_that_somebody_came_in_is_told_nowhere() -> None:
     for text in a_covert_drop().forms():
-        for word in ("came in", "covert", "person", "signal", "lead", "someone"):
+        for word in (
+            "came in",
+            "covert",
+            "person",
+            "signal",
+            "the lead",
+            "someone",
+            "seen:",
+            "noted",
+            "a step",
+            "answered",
+        ):
             assert word not in text.lower()
     (incident,) = a_covert_drop().note().sessions[0].incidents
-    assert (incident.what, incident.outcome, incident.decider, incident.attempts) == ("Drop", "", "", ())
+    assert (incident.what, incident.outcome, incident.decider, incident.attempts) == (
+        *("Drop", "The session did not go on", "lead", ()),
+    )
 
 
 @pytest.mark.parametrize("flow", ["covert", "safe-word", "signal"])

@@ -13,7 +13,8 @@ from data.values.incident import Incident
 from data.values.session import LIVE, LostTime, Mode, Session, Side
 from data.values.time import Now
 
-_SIDES = {"mine": Side.MINE, "hung-up": Side.CLIENT, "person": Side.CLIENT}
+_SIDES = {"mine": Side.MINE, "hung-up": Side.CLIENT}
+"""Whoever came in is on neither: the side stands in the day note, where it would tell that somebody did."""
 
 
 def side_of(incident: Incident) -> Side:

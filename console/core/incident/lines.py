@@ -1,6 +1,7 @@
 """The facts of incidents as sentences of the timeline; what a later fact refers to is remembered from the earlier ones.
 
-Its rule: see `incident_words`. In a hidden stage every fact is one and the same sentence, so that nothing tells it.
+Its rule: see `incident_words`. What happens in a hidden stage, and what led to it, has no sentence at all: a line that
+hid something would stand out beside the plain ones and tell it.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +14,8 @@ from data.values import facts
 from data.values.flow import Flow, Step, StepKind
 from data.values.incident import Attempt, Incident
 
-HIDDEN = "A step of the flow"
+UNTOLD = ""
+"""In place of a sentence: this fact has no line."""
 _BY_ITSELF = frozenset({"deadline"})
 
 
@@ -30,15 +32,8 @@ class IncidentTeller:
         """Whether this fact is one of an incident's."""
         return type(fact) in _TELL
 
-    def repeats(self, fact: facts.Fact) -> bool:
-        """Whether this only says that a question was answered whose answer stands on the line before."""
-        if not isinstance(fact, facts.StepMarked) or fact.incident not in self.incidents:
-            return False
-        step = self._step(fact.incident, fact.mark.step)
-        return step is not None and step.kind is StepKind.ASK and fact.mark.state == "done"
-
     def tell(self, fact: facts.Fact) -> str:
-        """One plain sentence."""
+        """One plain sentence, or `UNTOLD`."""
         return _TELL[type(fact)](self, fact)
 
     def _began(self, fact: facts.IncidentBegan) -> str:
@@ -49,21 +44,25 @@ class IncidentTeller:
         return f"It had begun earlier, at {wall.hhmmss(fact.t0.utc, self.zone)}"
 
     def _given(self, fact: facts.IncidentGiven) -> str:
-        return HIDDEN if self._is_hidden(fact.incident) else words.given_words(fact.given)
+        hidden = self._is_hidden(fact.incident) and fact.given.fact != "back"  # that they are back is told of any drop
+        untold = hidden or words.is_telling(fact.given)
+        return UNTOLD if untold else words.given_words(fact.given)
 
     def _entered(self, fact: facts.StageEntered) -> str:
         known = self.incidents.get(fact.incident)
         if known is not None:
             self.incidents[fact.incident] = replace(known, stage=fact.passage.stage)
         if words.is_hidden(fact.passage.stage, self.flows) or (known and words.is_discreet(known)):
-            return HIDDEN
+            return UNTOLD
         by_itself = ", opened by itself" if fact.passage.why in _BY_ITSELF else ""
         return f"{words.stage_words(fact.passage.stage, self.flows)}{by_itself}"
 
     def _marked(self, fact: facts.StepMarked) -> str:
-        if self._is_hidden(fact.incident):
-            return HIDDEN
-        return words.mark_words(fact.mark, self._step(fact.incident, fact.mark.step))
+        step = self._step(fact.incident, fact.mark.step)
+        answered = (
+            step is not None and step.kind is StepKind.ASK and fact.mark.state == "done"
+        )  # the line before says it
+        return UNTOLD if answered or self._is_hidden(fact.incident) else words.mark_words(fact.mark, step)
 
     def _attempt_began(self, fact: facts.AttemptBegan) -> str:
         party = fact.attempt.party
@@ -72,11 +71,11 @@ class IncidentTeller:
         ]
         number = len(before) + 1
         self.attempts[fact.attempt.id] = (fact.incident, fact.attempt, number)
-        return HIDDEN if self._is_hidden(fact.incident) else words.attempt_words(party, number)
+        return UNTOLD if self._is_hidden(fact.incident) else words.attempt_words(party, number)
 
     def _attempt_ended(self, fact: facts.AttemptEnded) -> str:
         if self._is_hidden(fact.incident):
-            return HIDDEN
+            return UNTOLD
         known = self.attempts.get(fact.attempt)
         return words.attempt_words(known[1].party if known else "", known[2] if known else 1, fact.outcome)
 

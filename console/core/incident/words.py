@@ -1,8 +1,9 @@
 """Incidents in plain words, for the timeline and the day note. Nobody is named.
 
-Its rule: what would show why a contact is unsafe, or that somebody came in, is told only as done and when. So covert
-stages, the safe word and what was typed are never in these words, but for a new place, which a check tells as well; a
-fact that is not listed here is told as answered.
+Its rule: a drop in which somebody came in reads as any other. What happened in covert stages and what led to them is
+left out, the lost minutes are on neither side, and it ends with an outcome that other drops have too. The safe word
+and what was typed are never in these words, but for a new place, which a check tells as well; a fact that is not listed
+here is told as answered.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,10 @@ _SAW = {
     "distress": "Seen: distress or silence",
     "mine": "Seen: my own side",
 }
+_TELLING = frozenset({("saw", "person"), ("alone", "no")})
+"""Answers that lead to covert."""
+_NOT_ON = "The session did not go on"
+"""An outcome whose own words are not to be told."""
 _GIVEN = {
     "concern": "Concern",
     "danger": "Immediate danger",
@@ -83,11 +88,16 @@ def stage_words(stage: str, flows: Mapping[str, Flow]) -> str:
     return found.title if found and found.title else stage.rpartition(".")[2].replace("-", " ").capitalize()
 
 
+def is_telling(given: Given) -> bool:
+    """Whether this answer would tell that somebody came in, or what was agreed for it."""
+    return given.fact == "signal" or (given.fact, given.value) in _TELLING
+
+
 def given_words(given: Given) -> str:
     """ "Concern: yes", "Seen: frozen picture"; presets say so."""
     preset = ", preset after no answer" if given.by == "preset" else ""
     if given.fact == "saw":
-        return f"{_SAW.get(given.value, 'What was seen: noted')}{preset}"
+        return f"{_SAW.get(given.value, 'Seen: noted')}{preset}"
     asked = _GIVEN.get(given.fact)
     if given.fact == "same_place" and given.words.strip():
         return f"{asked}: {given.value}, {given.words.strip()}"
@@ -125,9 +135,15 @@ def ended_words(incident: Incident | None, outcome: str, flows: Mapping[str, Flo
 
 
 def outcome_words(incident: Incident, outcome: str, flows: Mapping[str, Flow]) -> str:
-    """The outcome's own words; "" where the incident was, or ended, where nothing is told."""
-    untold = is_discreet(incident) or is_hidden(incident.stage, flows)
-    return "" if untold else outcome.strip().rstrip(".")
+    """The outcome's own words; "" of an incident of which nothing is told. Where it ended in a hidden stage only words
+    that are told of other flows too.
+    """
+    if is_discreet(incident):
+        return ""
+    if is_hidden(incident.stage, flows):
+        plain = {one.text for flow in flows.values() if flow.id not in DISCREET_FLOWS for one in flow.outcomes.values()}
+        outcome = outcome if outcome in plain else _NOT_ON
+    return outcome.strip().rstrip(".")
 
 
 def why_lost(why: str) -> str:
