@@ -26,6 +26,8 @@ How a flow is read (what whoever writes one may rely on):
 
 from collections.abc import Mapping
 
+from console.core.flow import ahead
+from console.core.flow.ahead import party_of
 from console.core.flow.keys import BACK_A_MINUTE, Meaning, keys
 from console.core.flow.moves import CALL_BACK, end, give, leave, opened, target
 from console.core.flow.reach import answer_for, going
@@ -95,10 +97,8 @@ def _do(run: Run, meaning: Meaning, words: str) -> None:
     match meaning.kind:
         case "answer" | "fact":
             _answer(run, meaning, words)
-        case "done":
-            run.add(facts.StepMarked(run.id, StepMark(meaning.what, "done", run.here, words)))
-        case "copy":
-            run.add(facts.StepMarked(run.id, StepMark(meaning.what, "copied", run.here)))
+        case "done" | "copy":
+            _mark(run, meaning, words)
         case "ring":
             _ring(run, meaning.what)
         case "outcome":
@@ -111,6 +111,17 @@ def _do(run: Run, meaning: Meaning, words: str) -> None:
             run.add(facts.IncidentRetimed(run.id, moved))
         case "error":
             end(run, Outcome("error", "entered in error", "practitioner", ""), error=True)
+
+
+def _mark(run: Run, meaning: Meaning, words: str) -> None:
+    """A step was done, or its text copied; where clients still to come are gone through, for whoever is in hand."""
+    at, step = place(run.state, run.incident), _step(run, meaning.what)
+    party = party_of(at[1], step) if at and step else None
+    waiting = ahead.current(run.state, run.incident, party, run.now) if party else None
+    if party is not None and waiting is None:
+        return
+    state = "copied" if meaning.kind == "copy" else "done"
+    run.add(facts.StepMarked(run.id, StepMark(meaning.what, state, run.here, words, waiting[0] if waiting else "")))
 
 
 def _answer(run: Run, meaning: Meaning, words: str) -> None:

@@ -66,6 +66,13 @@ Worked out by the console:
 | signal_agreed | yes, no | the plan names a signal |
 | lead, supervisor | known, none | whether their number is there |
 | late | no, first, second, third | of a late client only: how far the policy's ladder has come |
+| management, data_controller, co_facilitator | known, none | whether their number is there |
+| group | yes, no | the session is a group's |
+| covert_open | yes, no | another open incident of this person hides the screen, set aside or not |
+| next_client | yes, no | somebody is expected after this session today |
+| next_route, today_route | text, email, call, none | the first safe way to the next client, to today's in hand |
+| clients_left | yes, no | one of today's clients still to come was not told yet |
+| safety_plan | yes, no | a safety plan was agreed with the client |
 
 `NUMBERS` are the names that an `Amount` may take from the policy.
 """
@@ -156,11 +163,21 @@ SEEN: Mapping[str, tuple[str, ...]] = {
     "lead": ("known", "none"),
     "supervisor": ("known", "none"),
     "late": ("no", "first", "second", "third"),
+    "management": ("known", "none"),
+    "data_controller": ("known", "none"),
+    "co_facilitator": ("known", "none"),
+    "group": YES_NO,
+    "covert_open": YES_NO,
+    "next_client": YES_NO,
+    "next_route": ("text", "email", "call", "none"),
+    "today_route": ("text", "email", "call", "none"),
+    "clients_left": YES_NO,
+    "safety_plan": YES_NO,
 }
 """Facts that the console works out; nothing can set them."""
 
 FACTS: Mapping[str, tuple[str, ...]] = {**GIVEN, **SEEN}
 """Every fact that a guard may name, with its values."""
 
-NUMBERS = ("reconnect", "tries", "gap", "wait", "late_first", "late_second", "late_third", "buffer")
+NUMBERS = ("reconnect", "tries", "gap", "wait", "late_first", "late_second", "late_third", "buffer", "breach_limit")
 """Names for `Amount.policy`. `wait` is the client's own agreed wait where there is one; `tries` is a count."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from console.core.flow.ahead import AHEAD
 from console.core.flow.reach import (
+    about_of,
     answer_for,
     channel_of,
     going,
@@ -22,7 +24,7 @@ from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import flow_named, given, is_open, place
 from console.core.messages import message_text
 from console.core.state import State
-from data.values.flow import Exit, Flow, Look, Party, Question, Stage, Step, StepKind
+from data.values.flow import GATED, Exit, Flow, Look, Question, Stage, Step, StepKind
 from data.values.incident import Incident
 from data.values.time import Now
 
@@ -39,7 +41,7 @@ class Meaning:
 
     `kind` is one of "answer", "fact", "done", "copy", "ring", "outcome", "confirm", "exit", "override", "earlier",
     "error", "why", "who". `ask` asks for words first; with `needs` nothing happens without them. `route` and `channel`
-    name what is confirmed or overridden.
+    name what is confirmed or overridden; `value` then names another client whose it is.
     """
 
     kind: str
@@ -135,14 +137,17 @@ def _message(state: State, incident: Incident, step: Step, now: Now) -> Iterator
     answer = answer_for(state, incident, step, now)
     if answer is not None and answer.confirm:
         yield from _confirming(step, answer)
-    elif message_text(state, incident, step.message, now) and (answer is None or answer.allowed):
+        return
+    text = message_text(state, about_of(state, incident, step, now), step.message, now)
+    if text and (answer is None or answer.allowed):
         yield step.key or "c", Meaning("copy", "copy the text", step.id)
 
 
 def _confirming(step: Step, answer: GateAnswer) -> Iterator[tuple[str, Meaning]]:
     if answer.route is not None:
         route, channel = answer.route.id, channel_of(step).value
-        meaning = Meaning("confirm", "still right", step.id, route=route, channel=channel, offered=True)
+        whose = answer.person if step.to in AHEAD else ""
+        meaning = Meaning("confirm", "still right", step.id, value=whose, route=route, channel=channel, offered=True)
         yield ANOTHER_KEY, meaning
         yield step.key, meaning
 
@@ -170,8 +175,10 @@ def _attempt(state: State, incident: Incident, step: Step, now: Now) -> Iterator
 
 def _may_try(state: State, incident: Incident, step: Step) -> bool:
     """Whether another try is left. The services and the colleagues may be rung as often as it takes."""
-    if step.to in {Party.SERVICES, Party.LEAD, Party.SUPERVISOR}:
+    if step.to not in GATED:
         return True
+    if step.to in AHEAD:
+        return tries_left(state, incident, step)
     return tries_left(state, incident, step) and is_known(state, incident)
 
 

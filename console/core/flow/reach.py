@@ -3,6 +3,7 @@
 Every number or text that a flow shows or copies comes from here, and here everything comes from the gate.
 """
 
+from console.core.flow.ahead import AHEAD, current, dealt_with
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, count_of, policy_for, session_of
@@ -10,6 +11,7 @@ from console.core.state import State
 from data.values.flow import Party, Stage, Step, StepKind
 from data.values.incident import Attempt, Incident
 from data.values.people import Channel
+from data.values.session import Session
 from data.values.time import Now
 
 OUTCOMES = {
@@ -38,6 +40,11 @@ _SORT = {
     Party.LEAD: "colleague",
     Party.SUPERVISOR: "colleague",
     Party.SERVICES: "colleague",
+    Party.MANAGEMENT: "colleague",
+    Party.DATA_CONTROLLER: "colleague",
+    Party.CO_FACILITATOR: "colleague",
+    Party.NEXT: "client",
+    Party.TODAY: "client",
 }
 
 
@@ -49,8 +56,14 @@ def outcomes(step: Step) -> tuple[tuple[str, str, str], ...]:
 
 
 def tries_of(incident: Incident, step: Step) -> tuple[Attempt, ...]:
-    """The tries to reach this party so far, in whatever stage, since the client was last reached."""
+    """The tries to reach this party so far, in whatever stage, since the client was last reached.
+
+    Of those one by one: the tries to whoever is in hand, that is, not those to who was dealt with.
+    """
     mine = [one for one in incident.attempts if step.to and one.party == step.to.value]
+    if step.to in AHEAD:
+        done = dealt_with(incident)
+        mine = [one for one in mine if one.person not in done]
     reached = max((n for n, one in enumerate(mine, 1) if one.outcome == "client"), default=0)
     return tuple(mine[reached:])
 
@@ -95,7 +108,16 @@ def answer_for(state: State, incident: Incident, step: Step, now: Now) -> GateAn
         calling = going(incident)
         left = contacts_left(state, incident, now)
         person = calling.person if calling and calling.party == step.to.value else left[0].person if left else ""
+    elif step.to in AHEAD:
+        waiting = current(state, incident, step.to, now)
+        person = waiting[0] if waiting else ""
     return gate.for_step(state, incident, step.to, channel_of(step), now, person=person)
+
+
+def about_of(state: State, incident: Incident, step: Step, now: Now) -> Incident | Session:
+    """What a step's text is filled in for: the incident, or the appointment of a client still to come."""
+    waiting = current(state, incident, step.to, now) if step.to in AHEAD else None
+    return waiting[1] if waiting else incident
 
 
 def channel_of(step: Step) -> Channel:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from console.core import clock
 from console.core.checklist.applies import is_child
-from console.core.flow import reach
+from console.core.flow import ahead, reach
 from console.core.flow.facts import FACTS, GIVEN, SEEN
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
@@ -16,6 +16,7 @@ from console.core.incident.incidents import (
     CRISIS,
     LATE,
     client_of,
+    covert_beside,
     entered,
     given,
     is_open,
@@ -181,6 +182,16 @@ def _safe_route(of: _Facts) -> str:
     return _yes(own or of.ask(Party.EMERGENCY, Channel.CALL).allowed)
 
 
+def _way(party: Party) -> Callable[[_Facts], str]:
+    def seen(of: _Facts) -> str:
+        person = ahead.current(of.state, of.incident, party, of.now)
+        ways = (Channel.TEXT, Channel.EMAIL, Channel.CALL) if person else ()
+        asked = ((one, gate.for_session(of.state, person[1], person[0], one, of.now)) for one in ways if person)
+        return next((one.value for one, answer in asked if answer.allowed), "none")
+
+    return seen
+
+
 def _role(role: Role) -> Callable[[_Facts], str]:
     def known(of: _Facts) -> str:
         colleague = of.state.practice.roles.get(role)
@@ -249,4 +260,14 @@ _SEEN: Mapping[str, Callable[[_Facts], str]] = {
     "lead": _role(Role.LEAD),
     "supervisor": _role(Role.SUPERVISOR),
     "late": _late,
+    "management": _role(Role.MANAGEMENT),
+    "data_controller": _role(Role.DATA_CONTROLLER),
+    "co_facilitator": _role(Role.CO_FACILITATOR),
+    "group": lambda of: _yes(of.session and of.session.group),
+    "covert_open": lambda of: _yes(covert_beside(of.state, of.incident)),
+    "next_client": lambda of: _yes(ahead.current(of.state, of.incident, Party.NEXT, of.now)),
+    "next_route": _way(Party.NEXT),
+    "today_route": _way(Party.TODAY),
+    "clients_left": lambda of: _yes(ahead.current(of.state, of.incident, Party.TODAY, of.now)),
+    "safety_plan": lambda of: _yes(of.client and of.client.safety_plan.strip()),
 }

@@ -27,7 +27,7 @@ from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import Channel, Client, Role, Route, RouteKind
 from data.values.policy import Policy
-from data.values.session import Session
+from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
 __all__ = [
@@ -35,7 +35,14 @@ __all__ = [
     "confirmed", "emergency", "for_session", "for_step", "guardians", "is_pressing", "is_stale", "may",
     "no_safe_route", "of_route", "own_zone", "turn", "within",
 ]  # fmt: skip
-_ROLES = {Party.LEAD: Role.LEAD, Party.SUPERVISOR: Role.SUPERVISOR}
+_ROLES = {
+    Party.LEAD: Role.LEAD,
+    Party.SUPERVISOR: Role.SUPERVISOR,
+    Party.MANAGEMENT: Role.MANAGEMENT,
+    Party.DATA_CONTROLLER: Role.DATA_CONTROLLER,
+    Party.CO_FACILITATOR: Role.CO_FACILITATOR,
+}
+_LATER = frozenset({Party.NEXT, Party.TODAY})
 
 
 def ask(
@@ -51,8 +58,9 @@ def ask(
 ) -> GateAnswer:
     """May this party be reached by this channel now? `client` is the id of the person that all of it is about.
 
-    `person` names one emergency contact or guardian by id; "" is the first who can be reached. An answer for the lead,
-    the supervisor or the services is never refused for safety, only where no number was entered.
+    `person` names one emergency contact or guardian by id; "" is the first who can be reached. An answer for those of
+    the practice or the services is never refused for safety, only where no number was entered. NEXT and TODAY are
+    clients like any other: give the id of the one meant and their own appointment.
     """
     if party in _ROLES:
         return _colleague(state, _ROLES[party])
@@ -75,10 +83,25 @@ def ask(
 def for_step(
     state: State, incident: Incident, party: Party, channel: Channel, now: Now, *, person: str = ""
 ) -> GateAnswer:
-    """The gate's answer for an outbound step of this incident, its overrides included."""
+    """The gate's answer for an outbound step of this incident, its overrides included.
+
+    For NEXT and TODAY `person` is the client meant ("" is nobody): asked for their own appointment, and never
+    overridden by what the incident in hand is about.
+    """
+    if party in _LATER:
+        return _for_somebody_else(state, person, channel, now)
     session = state.sessions.get(incident.session)
     overrides = frozenset(incident.overrides)
     return ask(state, party, channel, now, client=incident.client, session=session, overrides=overrides, person=person)
+
+
+def _for_somebody_else(state: State, client: str, channel: Channel, now: Now) -> GateAnswer:
+    if client not in state.clients:
+        return refused(channel, "nobody is left to tell", Standing.MISSING)
+    theirs = (one for one in state.sessions.values() if client in one.participants and one.state in EXPECTED)
+    session = min(theirs, key=lambda one: (one.begin, one.id), default=None)
+    answer = ask(state, Party.CLIENT, channel, now, client=client, session=session)
+    return replace(answer, may_override="")
 
 
 def of_route(state: State, incident: Incident, route: str, channel: Channel, now: Now) -> GateAnswer | None:

@@ -85,6 +85,24 @@ def client_of(state: State, incident: Incident) -> Client | None:
     return state.clients.get(incident.client)
 
 
+def same_person(one: Incident, other: Incident) -> bool:
+    """Whether both are about the same person; a client not yet known is that of the same session of one to one.
+
+    Members of a group are not the same person, and neither is a member not yet known.
+    """
+    if one.client and other.client:
+        return one.client == other.client
+    return bool(one.session) and one.session == other.session
+
+
+def covert_beside(state: State, incident: Incident) -> bool:
+    """Whether another open incident of this person hides the screen, set aside or not."""
+    return any(
+        one.id != incident.id and is_open(one) and same_person(one, incident) and look_of(state, one) is Look.COVERT
+        for one in state.incidents.values()
+    )
+
+
 def policy_for(state: State, incident: Incident) -> Policy:
     """The policy that counts: the one pinned by the session, else the practice's."""
     session = session_of(state, incident)
@@ -104,6 +122,7 @@ def numbers(state: State, incident: Incident) -> Mapping[str, timedelta]:
         "late_second": late[min(1, len(late) - 1)],
         "late_third": late[-1],
         "buffer": policy.buffer.value,
+        "breach_limit": policy.breach_limit.value,
     }
 
 
