@@ -79,6 +79,10 @@ class AppConsole:
         """Ask in the answer bar."""
         self._app.day.put(ask, action, session, line)
 
+    def in_hand(self) -> str:
+        """The line under the cursor of the day screen."""
+        return self._app.day.in_hand if self.top() else ""
+
     def top(self) -> bool:
         """Whether the day screen is on top."""
         return self._app.screen is self._app.day

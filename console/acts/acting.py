@@ -96,7 +96,7 @@ class Acts:
     def incident(self, key: str, *, outside: bool = False) -> None:
         """An incident key, from here or from outside: what it is about is on the screen within this key."""
         self.incidents.asking(key)
-        self.console.send(events.IncidentPressed(key, outside))
+        self.console.send(events.IncidentPressed(key, outside, checking.day_line(self.console.in_hand())))
         self.incidents.asking("")
         if self.state is not None:
             self.incidents.pressed(self.state, key)

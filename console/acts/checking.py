@@ -12,6 +12,7 @@ from data.values.time import Now
 from data.values.views import CheckAsk
 
 NO_LINE = "Take a line of a checklist in hand first: → goes to them."
+SLIPPED = "Nothing is marked: the incident has just gone from the screen. x again: the line does not apply."
 _REASON = (("r", "reason", "Why?"),)
 
 
@@ -25,6 +26,12 @@ def line_of(state: State, session: str, line: str, now: Now) -> checks.Line | No
     if key.scope in {Scope.DAY, Scope.PRACTICE}:
         lines = tuple(one for phase in DAY_ROWS.values() for one in checks.day_lines(state, phase, now))
     return next((one for one in lines if one.key == key), None)
+
+
+def day_line(line: str) -> TickKey | None:
+    """The line of the day's own checklist behind a screen id; None for any other."""
+    key = key_of_line(line) if line.count("|") == 3 else None
+    return key if key is not None and key.scope is Scope.DAY else None
 
 
 def question(state: State, action: str, session: str, line: str, now: Now) -> CheckAsk | None:
@@ -101,7 +108,12 @@ def defer(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def not_applicable(acts: Acting, state: State, wanted: Wanted) -> None:
-    """It does not apply."""
+    """It does not apply; a key that may have been meant for the incident on the screen before counts from its second
+    press on.
+    """
+    if acts.incidents.slipped():
+        acts.say(SLIPPED)
+        return
     _state(acts, state, wanted, CheckState.NOT_APPLICABLE)
 
 

@@ -6,19 +6,23 @@ incident.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from console.acts.port import Console
 from console.core import alarms, events
 from console.core.cite import cite
-from console.core.flow import engine as flow
+from console.core.flow.keys import keys
 from console.core.incident.incidents import LATE, is_open, open_incidents, place, policy_for
 from console.core.state import State
 from console.core.view.incident import incident_view
 from data.values.flow import Look
 from data.values.incident import Incident
+from data.values.time import Now, elapsed
 from data.values.views import FlowRow, IncidentView, Part, Tone
 
 UNASKED = "What opens by itself"
+SLIP = timedelta(seconds=2)
+"""For so long after an incident went from the screen its keys are not taken for those of the day."""
 
 
 class Incidents:
@@ -29,6 +33,7 @@ class Incidents:
         self._known: frozenset[str] | None = None
         self._asked = ""
         self._explaining = False
+        self._left: Now | None = None
         self.shown = ""
 
     # --- which one --------------------------------------------------------------------------------------------------
@@ -69,8 +74,13 @@ class Incidents:
 
     def leave(self) -> None:
         """Back to what was there; the incident stays as it is."""
-        self.shown = ""
+        self.shown, self._left = "", self._console.now()
         self._console.leave_incident()
+
+    def slipped(self) -> bool:
+        """Whether a key may still have been meant for an incident that has just gone from the screen; asked once."""
+        left, self._left = self._left, None
+        return left is not None and elapsed(left, self._console.now()) <= SLIP
 
     def escape(self, state: State) -> None:
         """Esc: from where the lines come from back to the lines; from these to what was there."""
@@ -97,7 +107,7 @@ class Incidents:
         if incident is None:
             return
         now = self._console.now()
-        meaning = flow.keys(state, incident, now).get(key)
+        meaning = keys(state, incident, now).get(key)
         explained_before, self._explaining = self._explaining, False
         warning = alarms.ringing(state, now)
         if key == "a" and meaning is None and warning:

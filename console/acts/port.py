@@ -70,6 +70,10 @@ class Console(Lookups, Protocol):
         """Take the screen of the incident away; what was under it is back."""
         ...
 
+    def in_hand(self) -> str:
+        """The line of a checklist under the cursor while the day screen is on top and nothing is asked; else ""."""
+        ...
+
     def top(self) -> bool:
         """Whether the day screen itself is on top."""
         ...
@@ -85,8 +89,21 @@ class Wanted:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+class Slips(Protocol):
+    """What an act may ask about the incidents."""
+
+    def slipped(self) -> bool:
+        """Whether a key may still have been meant for an incident that has just gone from the screen; asked once."""
+        ...
+
+
 class Acting(Protocol):
     """What an act may use of `Acts`."""
+
+    @property
+    def incidents(self) -> Slips:
+        """The incidents on the screen."""
+        ...
 
     console: Console
     machine_zone: str

@@ -319,10 +319,15 @@ class MessageSent:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPressed:
-    """F2 to F5, Esc then 2 to 5, or `session-day press`. `key` is "drop", "crisis", "safe-word" or "more"."""
+    """F2 to F5, Esc then 2 to 5, or `session-day press`. `key` is "drop", "crisis", "safe-word" or "more".
+
+    `in_hand` is the line of the day's checklist that the cursor is on, where there is one: it may be the one that asks
+    to try this key.
+    """
 
     key: str
     outside: bool = False
+    in_hand: TickKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,11 @@ class DayScreen(IncidentKeys, Screen[None]):
             else:
                 child.refresh()
 
+    @property
+    def in_hand(self) -> str:
+        """The line of the checklist under the cursor; "" in another panel, or while something is asked."""
+        return self._checks.current if self._asked is None and self._place() == "checks" else ""
+
     # --- keys -------------------------------------------------------------------------------------------------------
     def incident(self, key: str) -> None:
         """F2 to F5: at once, whatever is open."""

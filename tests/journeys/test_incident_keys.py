@@ -115,6 +115,54 @@ async def test_a_digit_is_a_digit_again_after_any_other_key(tmp_path: Path) -> N
         assert day.timeline().count("key pressed") == 1
 
 
+@pytest.mark.parametrize("how", ["f2", "press"])
+async def test_before_any_session_the_line_that_asks_for_the_drop_key_is_ticked_by_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("SESSION_DAY_HOME", str(tmp_path))
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    async with open_day(tmp_path, "2026-11-18 09:50", size=SMALL) as day:
+        await set_up(day)
+        await day.row("Day start")
+        await day.line("Press the drop key")
+        if how == "f2":
+            await day.press("f2")
+        else:
+            assert await day.beside(lambda: press.run(["drop"], io.StringIO(), io.StringIO())) == 0
+        await day.until("Drop key arrived.")
+        assert day.incident is None
+        assert not day.state.incidents
+        day.sees("✓  Press the drop key")
+        await day.press("f2")
+        day.sees(DROP)  # tried once: from now on the key is the key
+
+
+async def test_an_x_too_many_after_an_incident_marks_no_line_and_u_takes_a_wanted_one_back(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        await day.row("J.M.")
+        await day.press("s")
+        await day.line("Feedback invited")
+        before = dict(day.state.ticks)
+        await day.press("f2", "x", "x")
+        day.sees("Nothing is marked")
+        await day.press("f2", "escape", "x")
+        day.sees("Nothing is marked")
+        assert day.state.ticks == before
+        await day.press("x")
+        day.sees("Marked as not applicable: u takes it back.")
+        await day.press("u")
+        assert "not applicable" not in day.in_hand()
+        await day.press("f2", "escape")
+        await day.pass_time(seconds=3)
+        await day.press("x")
+        day.sees("Marked as not applicable")
+        await day.line("Private and alone?")
+        await day.press("x")
+        day.sees("This one always applies")
+
+
 async def test_press_reaches_the_running_console_through_its_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,7 +54,7 @@ def _put_off(asked: Asked) -> str:
     check = asked.line.check
     if asked.given is CheckState.DEFERRED and (check.safety or check.about in NEVER_DEFERRED):
         return "This one cannot be put off: answer it, or override it with a reason."
-    if asked.given is CheckState.NOT_APPLICABLE and check.about in NEVER_DEFERRED:
+    if asked.given is CheckState.NOT_APPLICABLE and (check.safety or check.about in NEVER_DEFERRED):
         return "This one always applies: answer it, or override it with a reason."
     return ""
 

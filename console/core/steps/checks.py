@@ -5,9 +5,11 @@ from console.core.checklist import checks
 from console.core.state import State, Step
 from console.core.steps.making import PRACTICE, client_stream, day_stream, done, record, refused, session_stream
 from data.values import facts
-from data.values.policy import Scope
+from data.values.policy import CheckState, Scope
 from data.values.session import TickKey
 from data.values.time import Now
+
+NOT_APPLICABLE = "Marked as not applicable: u takes it back."
 
 
 def answer(state: State, event: events.CheckAnswered, now: Now) -> Step:
@@ -15,8 +17,8 @@ def answer(state: State, event: events.CheckAnswered, now: Now) -> Step:
     tick = checks.answer(state, event, now)
     if isinstance(tick, str):
         return refused(state, tick, now)
-    fact = facts.Ticked(tick)
-    return done(state, (record(_stream(state, event.key), _client(state, event.key), fact, now),), now=now)
+    kept = record(_stream(state, event.key), _client(state, event.key), facts.Ticked(tick), now)
+    return done(state, (kept,), say=NOT_APPLICABLE if tick.state is CheckState.NOT_APPLICABLE else "", now=now)
 
 
 def _stream(state: State, key: TickKey) -> str:

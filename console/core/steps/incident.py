@@ -10,34 +10,44 @@ from datetime import timedelta
 
 from console.core import effects, events
 from console.core import session as sessions
+from console.core.checklist import checks
 from console.core.day import agenda
 from console.core.flow import engine
 from console.core.flow.keys import EARLIEST, Meaning, keys
+from console.core.flow.reach import about_of
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
 from console.core.flow.who import called
 from console.core.incident.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
 from console.core.messages import message_text
-from console.core.state import State, Step
+from console.core.state import Said, State, Step
+from console.core.steps import checks as checking
 from console.core.steps import gating
 from console.core.steps.making import about, day_stream, done, nothing, only_client, record, refused
 from data.values import facts
 from data.values.facts import Record
 from data.values.flow import Look
 from data.values.incident import Incident
-from data.values.session import EXPECTED, Session, SessionState
+from data.values.policy import About, CheckState
+from data.values.session import EXPECTED, Session, SessionState, TickKey
 from data.values.time import Now
 
 NEAR = timedelta(minutes=15)
 """With no session running, an incident key means the session that begins or ended this close to it."""
 NEXT_STEP = "The next step is open"
+_KEYS = {DROP: "Drop", "crisis": "Crisis", "safe-word": "Safe word"}
 ENDED = "ended"
 """What an outcome proposes when the session has nothing left to do but to end."""
 
 
 # --- an incident key --------------------------------------------------------------------------------------------------
 def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
-    """An incident key: its flow begins at once, or is shown where it is open; one without a flow is only kept."""
+    """An incident key: its flow begins at once, or is shown where it is open; one without a flow is only kept.
+
+    At the start of the day the drop key is tried out: it ticks the line that asks for it, once.
+    """
+    if event.in_hand is not None and (tried := _tried(state, event, event.in_hand, now)):
+        return tried
     if event.key not in state.flows:
         return _only_arrived(state, event, now)
     session = _meant(state, event.key, now)
@@ -48,12 +58,25 @@ def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
     return replace(step, state=replace(step.state, arrived=event.key))
 
 
+def _tried(state: State, event: events.IncidentPressed, key: TickKey, now: Now) -> Step | None:
+    """The line in hand is "press the drop key", still open, and nothing runs that could drop: it is ticked."""
+    if event.key != DROP or sessions.live(state) or any(one.flow == DROP for one in open_incidents(state)):
+        return None
+    line = checks.find(state, key, now)
+    if line is None or line.check.about is not About.DROP_KEY or line.state is CheckState.DONE:
+        return None
+    step = checking.answer(state, events.CheckAnswered(key), now)
+    if not step.records:
+        return None
+    said = Said(f"{_KEYS[DROP]} key arrived.", at=now.utc)
+    return replace(step, state=replace(step.state, arrived=event.key, said=said))
+
+
 def _only_arrived(state: State, event: events.IncidentPressed, now: Now) -> Step:
     session = sessions.live(state)
     fact = facts.KeyArrived(event.key, now.utc)
     kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
-    words = {"drop": "Drop", "crisis": "Crisis", "safe-word": "Safe word"}.get(event.key, "More")
-    step = done(state, (kept,), say=f"{words} key arrived.", now=now)
+    step = done(state, (kept,), say=f"{_KEYS.get(event.key, 'More')} key arrived.", now=now)
     return replace(step, state=replace(step.state, arrived=event.key))
 
 
@@ -94,7 +117,7 @@ def flow_key(state: State, event: events.FlowKeyPressed, now: Now) -> Step:
 
 def _at_the_gate(state: State, incident: Incident, meaning: Meaning, words: str, now: Now) -> Step:
     if meaning.kind == "confirm":
-        confirmed = events.RouteConfirmed(incident.client, meaning.route, meaning.channel)
+        confirmed = events.RouteConfirmed(meaning.value or incident.client, meaning.route, meaning.channel)
         step = gating.confirm(state, confirmed, now)
     else:
         overridden = events.GateOverridden(incident.id, incident.client, meaning.route, meaning.channel, words)
@@ -107,7 +130,7 @@ def _copied(state: State, incident: Incident, meaning: Meaning, now: Now) -> tup
     step = next((one for one in at[1].steps if one.id == meaning.what), None) if at else None
     if meaning.kind != "copy" or step is None:
         return ()
-    return (effects.CopyText(message_text(state, incident, step.message, now)),)
+    return (effects.CopyText(message_text(state, about_of(state, incident, step, now), step.message, now)),)
 
 
 def _say(state: State, incident: Incident, meaning: Meaning) -> str:
