@@ -6,6 +6,7 @@ It judges names; whether the flows *work* is proved by `console.core.prove`.
 from collections.abc import Collection, Iterator, Mapping
 
 from data import policy_words as to
+from data.flow_loops import judge_letters, judge_loops
 from data.flow_read import Read
 from data.flows import Names
 from data.values.flow import (
@@ -24,6 +25,10 @@ ATTEMPT_KEYS = frozenset("123456")
 """In a stage with a try to ring somebody these digits are how it ended."""
 STANDING = frozenset("fhpdmynu")
 """The letters of what was seen and of concern: in every flow they mean only that."""
+RESERVED = frozenset("7890")
+"""Private, where: asked anew after a more urgent incident (core.flow), so no flow gives these keys a meaning."""
+BEFORE = "before"
+"""As the goal of an exit: the stage from which this one was entered."""
 _STANDING_FACTS = frozenset({"saw", "concern"})
 _NEEDS: Mapping[StepKind, tuple[str, ...]] = {
     StepKind.DO: ("key",),
@@ -36,8 +41,10 @@ _NEEDS: Mapping[StepKind, tuple[str, ...]] = {
 
 def judge(reads: Mapping[str, Read], policy: Policy, names: Names) -> None:
     """Note every problem in the layer that it belongs to."""
+    judge_letters(reads)
     for read in reads.values():
         _Judge(read, reads, policy, names).flow()
+        judge_loops(read, reads)
 
 
 class _Judge:
@@ -50,6 +57,7 @@ class _Judge:
         if self.one.start and self.one.start not in self.one.stages:
             self._wrong(self.one.id, self._no_such(self.one.start, self.one.stages, "stage"), "start")
         self._apart()
+        self._sets(self.one.id, self.one.sets, "sets")
         for question in self.one.questions:
             self._question(f"{self.one.id}.ask.{question.id}", question)
         self._question_keys()
@@ -64,6 +72,10 @@ class _Judge:
         for name in self.one.stages:
             if name in self.reads:
                 self._wrong(f"{self.one.id}.stage.{name}", "a flow has this name; give the stage another")
+        for part, named in (("stage", self.one.stages), ("outcome", self.one.outcomes)):
+            if BEFORE in named:
+                words = f'"{BEFORE}" always means the stage one came from; give it another name'
+                self._wrong(f"{self.one.id}.{part}.{BEFORE}", words)
 
     def _question(self, key: str, question: Question) -> None:
         self._settable(key, question.fact, "fact")
@@ -90,6 +102,10 @@ class _Judge:
             self._target(at, deadline.to, outcomes=False)
             self._guard(at, deadline.when, "when")
             self._amount(at, deadline.after, "after")
+        for owed in stage.owes:
+            at = f"{key}.owed.{owed.id}"
+            self._guard(at, owed.when, "when")
+            self._amount(at, owed.after, "after")
         self._keys(key, stage)
 
     def _routes(self, key: str, routes: tuple[object, ...]) -> None:
@@ -147,7 +163,10 @@ class _Judge:
             self._wrong(key, self._no_such(amount.policy, dict.fromkeys(self.names.numbers), "number"), *at)
 
     def _target(self, key: str, to_: str, *, outcomes: bool) -> None:
-        if not to_ or to_ in self.one.stages:
+        if not to_ or to_ in self.one.stages or (to_ == BEFORE and outcomes):
+            return
+        if to_ == BEFORE:
+            self._wrong(key, 'only a key leads back: write "before" in an exit', "to")
             return
         if to_ in self.one.outcomes:
             if not outcomes:
@@ -171,6 +190,8 @@ class _Judge:
         for at, used, guard in _keyed(key, stage):
             if used in STANDING:
                 self._wrong(at, f'the key "{used}" always means what was seen, or concern; take another', "key")
+            elif used in RESERVED:
+                self._wrong(at, _kept(used), "key")
             elif calls and used in ATTEMPT_KEYS:
                 self._wrong(at, f'the key "{used}" says here how a try to ring ended; take a letter', "key")
             for other, when, words in taken:
@@ -188,7 +209,9 @@ class _Judge:
         for question, answer in self._standing():
             key = f"{self.one.id}.ask.{question.id}"
             index = question.answers.index(answer)
-            if answer.key in taken:
+            if answer.key in RESERVED:
+                self._wrong(key, _kept(answer.key), "answers", index)
+            elif answer.key in taken:
                 words = f'the key "{answer.key}" already means "{taken[answer.key]}"; take another'
                 self._wrong(key, words, "answers", index)
             elif answer.key in STANDING and question.fact not in _STANDING_FACTS:
@@ -211,6 +234,10 @@ def _keyed(key: str, stage: Stage) -> Iterator[tuple[str, str, Guard]]:
             yield f"{key}.step.{step.id}", answer.key, step.when
     for exit_ in stage.exits:
         yield f"{key}.exit.{exit_.id}", exit_.key, exit_.when
+
+
+def _kept(key: str) -> str:
+    return f'the key "{key}" is kept for what is asked after an interruption (7 8 9 0); take another'
 
 
 def together(one: Guard, other: Guard) -> bool:
