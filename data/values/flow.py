@@ -61,6 +61,7 @@ class Anchor(Enum):
     BOOKED_START = "booked start"
     BOOKED_END = "booked end"
     AGREED = "agreed"
+    RING_BACK = "ring back"
     DISCOVERED = "discovered"
 
 

@@ -280,6 +280,34 @@ def test_will_check_and_ring_back_is_owed_by_the_time_that_was_said() -> None:
     assert drop.incident.outcome == "Safe, says the emergency contact"
 
 
+@pytest.mark.parametrize(
+    ("typed", "opens"),
+    [("10:45", 26 * 60 + 20), ("by 1045", 26 * 60 + 20), ("10 min", 650), ("in 7", 470), ("soon", 350), ("9:30", 350)],
+)
+def test_the_lead_is_next_at_the_time_that_was_said_and_after_the_plans_wait_where_none_can_be_read(
+    typed: str, opens: float
+) -> None:
+    drop = not_reached(Drop())
+    drop.press("y", 40)
+    drop.press("2", 50, typed)
+    assert "Lead or supervisor" in drop.view().then
+    drop.wait(opens - 1)
+    assert (drop.stage, drop.view().digits) == ("emergency.will-check", "0:01")
+    drop.wait(opens)
+    assert drop.stage == "emergency.lead"
+
+
+def test_danger_before_a_late_clients_first_step_leads_back_to_the_waiting_and_not_to_a_drop() -> None:
+    waiting = running(state=SessionState.AGREED, started=None, ends=None, begin=at(10, 18), end=at(11))
+    drop = Drop(a_day(session=waiting), key="late")
+    assert drop.stage == "late.waiting"
+    drop.press("i", 5)
+    assert drop.stage == "emergency.services"
+    drop.press("k", 10)
+    drop.press("b", 15)
+    assert drop.stage == "late.arrived"
+
+
 def test_a_client_whose_number_is_not_safe_is_never_rung() -> None:
     drop = Drop(a_day(client=a_client(routes=(unsafe(),))))
     drop.press("t", 10)

@@ -15,7 +15,8 @@ How a flow is read (what whoever writes one may rely on):
   holds counts; it blocks all below it, which is what makes it a precedence. Routes and deadlines never lead to an
   outcome: a person decides.
 - **Presets** (`Silent.after`) count from t0. **Deadlines** as their anchor says; AGREED is t0 plus the plan's wait, or
-  where none was agreed the booked end; ATTEMPT_ENDED the newest ended try, none while one goes on.
+  where none was agreed the booked end; ATTEMPT_ENDED the newest ended try, none while one goes on; RING_BACK the time
+  that was typed for it.
 - **Exits**: a stage of the same flow, an outcome of it, "flow.stage", a flow. One that sets back = yes is the client
   coming back; one to an outcome with `lost` keeps the session's minutes since t0 as lost. While a must that could be
   done is undone, an exit asks for a reason, except BACK.

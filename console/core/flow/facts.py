@@ -65,7 +65,7 @@ Worked out by the console:
 | answered | nobody, client, someone-else, voicemail, engaged, no-answer, dead-number | the newest try to the client |
 | signal_agreed | yes, no | the plan names a signal |
 | lead, supervisor | known, none | whether their number is there |
-| late | no, first, second, third | of a late client only: how far the policy's ladder has come |
+| late | no, first, second, third | of a late client only: how far the ladder has come; first before it begins, too |
 | management, data_controller, co_facilitator | known, none | whether their number is there |
 | group | yes, no | the session is a group's |
 | covert_open | yes, no | another open incident of this person hides the screen, set aside or not |

@@ -1,12 +1,12 @@
 """Facts of one incident, gathered one after another, each seen by the next."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from console.core import session as sessions
 from console.core.apply import apply
+from console.core.flow.read_time import next_time
 from console.core.incident.incidents import here, session_of
 from console.core.state import State
-from console.core.wall import day_of, instant
 from data.values import facts
 from data.values.facts import Fact, Record
 from data.values.incident import Incident
@@ -49,7 +49,7 @@ class Run:
     def owe(self, kind: str, words: str, by: str) -> None:
         """Something is owed after it, about somebody: `{who}` is the client's initials, put first where it is missing.
 
-        `by` is a time of day where it is one.
+        `by` says when it is due, where it can be read: see `next_time`.
         """
         session = session_of(self.state, self.incident)
         client = self.state.clients.get(self.incident.client)
@@ -66,16 +66,3 @@ class Run:
             due=next_time(by, self.now.utc, self.state.practice.zone),
         )
         self.add(facts.FollowUpSaved(follow_up))
-
-
-def next_time(words: str, now: datetime, zone: str) -> datetime | None:
-    """The next instant at which clocks there show this time ("10:45", "1045"); None for words that are no time."""
-    numbers = words.strip().replace(".", ":").replace(":", "")
-    if not numbers.isdecimal() or not 3 <= len(numbers) <= 4:
-        return None
-    hour, minute = int(numbers[:-2]), int(numbers[-2:])
-    if hour > 23 or minute > 59:
-        return None
-    today = day_of(now, zone)
-    at = instant(today, time(hour, minute), zone)
-    return at if at >= now else instant(today + timedelta(days=1), time(hour, minute), zone)

@@ -131,7 +131,7 @@ def _late(of: _Facts) -> str:
     if of.incident.flow != LATE or of.session is None or of.session.started is not None:
         return "no"
     passed = sum(of.now.utc >= of.session.begin + after for after in sorted(of.state.policy.late.value)[:3])
-    return ("no", *_NTH)[passed]
+    return _NTH[max(passed, 1) - 1]
 
 
 # --- the policy and the client ----------------------------------------------------------------------------------------

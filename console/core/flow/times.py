@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from console.core import clock
 from console.core.flow.reach import tries_of
+from console.core.flow.read_time import next_time
 from console.core.flow.seen import facts_of, holds
 from console.core.incident.incidents import (
     client_of,
@@ -37,6 +38,8 @@ def left(state: State, incident: Incident, anchor: Anchor, amount: Amount, now: 
             since = entered(incident)
         case Anchor.ATTEMPT_ENDED:
             since = _last_ended(incident)
+        case Anchor.RING_BACK:
+            return _by_their_word(state, incident, length, now)
         case _:
             return _by_the_wall(state, incident, anchor, length, now)
     return None if since is None else min(length, since + length - here(incident, now))
@@ -45,6 +48,15 @@ def left(state: State, incident: Incident, anchor: Anchor, amount: Amount, now: 
 def _last_ended(incident: Incident) -> datetime | None:
     """When the newest try ended; None while one goes on or before there was one."""
     return incident.attempts[-1].ended if incident.attempts else None
+
+
+def _by_their_word(state: State, incident: Incident, length: timedelta, now: Now) -> timedelta | None:
+    """Until somebody who looks said to ring back; where that cannot be read, the plan's wait after the try."""
+    last = incident.attempts[-1] if incident.attempts else None
+    if last is None or last.ended is None:
+        return None
+    by = next_time(last.words, last.ended, state.practice.zone) or last.ended + numbers(state, incident)["wait"]
+    return min(by - last.ended, by - here(incident, now)) + length
 
 
 def _by_the_wall(state: State, incident: Incident, anchor: Anchor, length: timedelta, now: Now) -> timedelta | None:

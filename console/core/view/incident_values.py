@@ -6,11 +6,13 @@ from console.core import ages, clock
 from console.core.checklist import seen
 from console.core.flow import reach, times
 from console.core.flow.reach import channel_of
+from console.core.flow.read_time import next_time
 from console.core.flow.times import NOTHING
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, count_of, given, numbers, policy_for, session_of
 from console.core.view.incident_drawing import Drawing
+from console.core.wall import hhmm
 from data.values.flow import Party, Step, StepKind
 from data.values.incident import Attempt
 from data.values.people import Channel, Turn
@@ -121,8 +123,11 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
 def _ring_back(drawing: Drawing) -> Iterator[Part]:
     """By when somebody who looks said that they ring back."""
     newest = drawing.incident.attempts[-1] if drawing.incident.attempts else None
-    if newest is not None and newest.outcome == "will check" and newest.words.strip():
-        yield Part(f"by {newest.words.strip()}", Tone.STRONG)
+    if newest is None or newest.ended is None or newest.outcome != "will check" or not newest.words.strip():
+        return
+    zone = drawing.state.practice.zone
+    by = next_time(newest.words, newest.ended, zone)
+    yield Part(f"by {hhmm(by, zone) if by else newest.words.strip()}", Tone.STRONG)
 
 
 def _turn(drawing: Drawing) -> Part:
