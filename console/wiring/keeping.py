@@ -127,10 +127,10 @@ class Keeping:
         return shelf.flows(policy, self._shelf)
 
     def pinned_flows(self, kept: "Kept") -> "dict[str, Flow]":
-        """The flows that open incidents began with, by hash."""
+        """The flows as they were when the open incidents began, by hash."""
         from data import shelf
 
-        hashes = {one.flow_hash for one in kept.incidents if one.ended is None}
+        hashes = {text for one in kept.incidents if one.ended is None for _, text in one.pinned}
         return shelf.pinned_flows(hashes, self._shelf)
 
     def pinned(self, kept: "Kept") -> dict[str, "Policy"]:

@@ -68,7 +68,8 @@ class Incident:
     was last given back: *private?* and *where?* are asked anew since then. `words` are what a person said at its end
     ("Dr Hale, ward 4"). `error` marks one
     entered by mistake: left with one key, kept for good. `overrides` are (route id, channel value) for which the gate
-    was overridden in this incident; the reasons are in the journal alone.
+    was overridden in this incident; the reasons are in the journal alone. `pinned` are (flow id, hash) of all flows as
+    they were when it began: it may pass through any of them, and none changes under it.
     """
 
     id: str
@@ -91,5 +92,6 @@ class Incident:
     error: bool = False
     back: datetime | None = None
     overrides: tuple[tuple[str, str], ...] = ()
+    pinned: tuple[tuple[str, str], ...] = ()
     resumed: datetime | None = None
     words: str = ""

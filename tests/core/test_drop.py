@@ -7,6 +7,7 @@ import pytest
 
 from console.core import effects, events
 from console.core.apply import apply
+from console.core.incident.incidents import flow_named
 from console.core.rebuild import state_from
 from data.codec import decode, decode_fact, encode, kind_of
 from data.values import facts
@@ -15,7 +16,7 @@ from data.values.kept import Kept
 from data.values.people import Channel, Plan, Safety, Turn
 from data.values.session import LostTime, Mode, SessionState, Side
 from tests.core.build import TODAY, a_client, a_contact, a_route, a_rule, at, minutes
-from tests.core.incident_build import LEAD, Drop, a_day, later, running
+from tests.core.incident_build import LEAD, Drop, a_day, flows_of, later, running
 
 
 def unsafe() -> object:
@@ -483,3 +484,15 @@ def test_the_flow_goes_on_while_nothing_can_be_saved() -> None:
     drop.wait(300)
     drop.press("5", 310)
     assert [one.outcome for one in drop.incident.attempts] == ["no answer"]
+
+
+def test_an_open_drop_keeps_all_the_texts_it_began_with_those_of_other_flows_too() -> None:
+    drop = Drop()
+    began_with = drop.state.flows["covert"]
+    edited = {name: replace(one, start="edited", hash=f"{one.hash}2") for name, one in flows_of("standard").items()}
+    drop.send(events.PolicyLoaded("standard", drop.state.policy, edited), 3)
+    drop.press("p", 5)
+    assert drop.stage == f"covert.{began_with.start}"
+    again = {**{text: one for text, one in drop.state.flows.items() if text == one.hash}, **edited}
+    restarted = replace(drop.state, flows=again)
+    assert flow_named(restarted, drop.incident, "covert") == began_with

@@ -59,6 +59,7 @@ def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) ->
         id=f"{stem}-{flow_id}-{number}",
         flow=flow.id,
         flow_hash=flow.hash,
+        pinned=tuple(sorted((name, one.hash) for name, one in state.flows.items() if name == one.id)),
         session=session_id,
         client=client,
         t0=now,

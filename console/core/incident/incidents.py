@@ -50,10 +50,9 @@ def open_drop(state: State, session: str, client: str = "") -> Incident | None:
 
 
 def flow_named(state: State, incident: Incident, name: str) -> Flow | None:
-    """The flow of that name: the pinned text where the incident began with it."""
-    if name == incident.flow and incident.flow_hash in state.flows:
-        return state.flows[incident.flow_hash]
-    return state.flows.get(name)
+    """The flow of that name as it was when the incident began; where that text is not kept, as it is now."""
+    pinned = next((text for one, text in incident.pinned if one == name), "")
+    return state.flows.get(pinned) or state.flows.get(name)
 
 
 def place(state: State, incident: Incident) -> tuple[Flow, Stage] | None:

@@ -17,6 +17,7 @@ from console.core.flow.times import NOTHING
 from console.core.incident.incidents import (
     LATE,
     client_of,
+    flow_named,
     place,
     policy_for,
     session_of,
@@ -83,7 +84,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
 
 
 def _over(state: State, incident: Incident) -> IncidentView:
-    flow = state.flows.get(incident.flow)
+    flow = flow_named(state, incident, incident.flow)
     ended = hhmm(incident.ended, state.practice.zone) if incident.ended else ""
     return IncidentView(
         id=incident.id,
@@ -136,7 +137,7 @@ def _title(drawing: Drawing, flow: Flow, to: str) -> str:
     if goal is None or isinstance(goal, Outcome):
         return "the next step"
     name, _, stage = goal.partition(".")
-    other = flow if name == flow.id else drawing.state.flows.get(name)
+    other = flow if name == flow.id else flow_named(drawing.state, drawing.incident, name)
     found = other.stages.get(stage) if other else None
     return f"“{found.title}”" if found else "the next step"
 
