@@ -274,11 +274,12 @@ class ClientChosen:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSuspended:
-    """A more urgent incident took over, or gave this one back (`at` None, and `resumed` when)."""
+    """A more urgent incident, `by` its id, took over; or it gave this one back (`at` None, and `resumed` when)."""
 
     incident: str
     at: datetime | None
     resumed: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

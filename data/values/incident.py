@@ -52,11 +52,15 @@ class StepMark:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stage that was entered, and why: "key", "deadline", "start", "resume", or the level of the route taken."""
+    """A stage that was entered, and why: "key", "deadline", "start", "resume", or the level of the route taken.
+
+    `words` are what the exit that led here asked for ("Confirmed by whom?").
+    """
 
     stage: str
     at: datetime
     why: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ class Incident:
     """One run of a flow. `stage` is "flow.stage"; `t0` the reading of the clocks at the key, or earlier where a person
     said so. `flow` and `flow_hash` are those it began with; `client` is "" until it is known whom it is about.
 
-    `drop` is 1, 2, 3… for the drops of one session. `suspended` is when a more urgent one took over, `resumed` when it
-    was last given back: *private?* and *where?* are asked anew since then. `words` are what a person said at its end
-    ("Dr Hale, ward 4"). `error` marks one
-    entered by mistake: left with one key, kept for good. `overrides` are (route id, channel value) for which the gate
+    `drop` is 1, 2, 3… for the drops of one session. `suspended` is when a more urgent one took over (`suspended_by` is
+    its id), `resumed` when it was last given back: *private?* and *where?* are asked anew since then. `words` are what
+    a person said at its end ("Dr Hale, ward 4"). `error` marks one entered by mistake: left with one key, kept for
+    good. `overrides` are (route id, channel value) for which the gate
     was overridden in this incident; the reasons are in the journal alone. `pinned` are (flow id, hash) of all flows as
     they were when it began: it may pass through any of them, and none changes under it.
     """
@@ -95,3 +99,4 @@ class Incident:
     pinned: tuple[tuple[str, str], ...] = ()
     resumed: datetime | None = None
     words: str = ""
+    suspended_by: str = ""

@@ -133,10 +133,14 @@ class RecordingConsent:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a client said they were, and when. An old one is LAST KNOWN, never where the client is."""
+    """Where a client said they were, and when. An old one is LAST KNOWN, never where the client is.
+
+    `abroad` is the country in words where they said that they are in another one than their own; "" at home.
+    """
 
     text: str
     at: datetime
+    abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,11 +74,14 @@ def _chosen(state: State, fact: facts.ClientChosen) -> State:
 
 
 def _suspended(incident: Incident, fact: facts.IncidentSuspended) -> Incident:
-    return replace(incident, suspended=fact.at)
+    resumed = fact.resumed if fact.at is None else incident.resumed
+    return replace(incident, suspended=fact.at, suspended_by=fact.by, resumed=resumed)
 
 
 def _ended(incident: Incident, fact: facts.IncidentEnded) -> Incident:
-    return replace(incident, outcome=fact.outcome, decider=fact.decider, ended=fact.at, error=fact.error)
+    return replace(
+        incident, outcome=fact.outcome, decider=fact.decider, ended=fact.at, error=fact.error, words=fact.words
+    )
 
 
 def _overridden(incident: Incident, fact: facts.Overridden) -> Incident:
