@@ -36,7 +36,7 @@ $(READY): requirements.lock pyproject.toml
 
 # Made anew only by hand: needs uv, which nothing else here needs.
 lock:
-	uv export --no-emit-index-url --no-emit-project --format requirements-txt --output-file requirements.lock
+	uv export --all-extras --no-emit-index-url --no-emit-project --format requirements-txt --output-file requirements.lock
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -22,6 +22,7 @@ COMMANDS = {
     "today": "today's sessions as plain lines",
     "import": "take in a calendar (FILE.ics) or clients (FILE.csv); shows what would change first",
     "export": "write the day note to files",
+    "grab-card": "one page for today, to print or encrypt, for when the laptop itself fails",
     "policy": "list, show or check the policies",
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
@@ -110,7 +111,7 @@ def _parse_options(argv: list[str]) -> bool:
             """One line instead of argparse's usage and message."""
             raise BadInput(f"That is not an option: {message}; see session-day --help.")
 
-    lines = "\n".join(f"  {name:<9}{words}" for name, words in COMMANDS.items())
+    lines = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
     parser = _Parser(
         prog="session-day",
         usage="session-day [COMMAND] [OPTIONS]",

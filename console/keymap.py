@@ -64,6 +64,7 @@ DAY = (
     Key("day.sent", "i", "i", "press('sent')", "sent", "The invitation or the reminder was sent"),
     Key("day.reveal", "v", "v", "press('reveal')", "names", "Names for five seconds"),
     Key("day.close", "z", "z", "press('close')", "close the day", "What is unresolved, then the day note"),
+    Key("day.grab-card", "G", "G", "press('grab-card')", "grab card", "One page for today, if the laptop itself fails"),
     Key("day.why", "question_mark", "?", "press('why')", "why", "The source of this line, in words"),
     Key("day.help", "f1,h", "F1", "press('help')", "help", "All keys"),
     Key("day.leave", "q", "q", "press('leave')", "leave", "Leave; everything is saved"),

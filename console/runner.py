@@ -207,6 +207,8 @@ class Runner:
                     self._copy_note(result.state, session, client, clinical, now)
                 case effects.WriteDayNote(forms, clinical):
                     self._spawn(self._write(result.state, forms, clinical, now))
+                case effects.WriteGrabCard():
+                    self._spawn(self._write_card(result.state, now))
                 case effects.KeepDraft():
                     self._spawn(self._draft(effect))
                 case effects.UsePolicy(name, minutes):
@@ -244,6 +246,14 @@ class Runner:
             self.send(events.EffectFailed(f"The day note could not be written: {trouble}"))
             return
         self.send(events.HandoverDone("exported", ", ".join(forms), where))
+
+    async def _write_card(self, state: State, now: Now) -> None:
+        try:
+            where = await asyncio.to_thread(self._handover.write_card, state, now)
+        except (OSError, Trouble) as trouble:
+            self.send(events.EffectFailed(f"The grab card could not be written: {trouble}"))
+            return
+        self.send(events.HandoverDone("exported", "grab card", where))
 
     async def _kept(self) -> None:
         """Wait until what was pressed before is on the disk: a timeline is told from there. Not for ever: a store that

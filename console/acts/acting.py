@@ -172,6 +172,7 @@ ACTIONS: Mapping[str, Handler] = {
     "owe": booking.owe,
     "note": dayend.note,
     "close": dayend.close,
+    "grab-card": dayend.grab_card,
     "test-alert": dayend.test_alert,
     "reveal": showing.reveal,
     "help": showing.help_,

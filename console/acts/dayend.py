@@ -95,6 +95,12 @@ def _closing(acts: Acting, answer: str) -> None:
         acts.go(answer.removeprefix("go:"))
 
 
+def grab_card(acts: Acting, state: State, wanted: Wanted) -> None:
+    """Write the page for when the laptop itself fails."""
+    del state, wanted
+    acts.send(events.GrabCardWanted())
+
+
 def test_alert(acts: Acting, state: State, wanted: Wanted) -> None:
     """Send the test alert."""
     del state, wanted

@@ -42,6 +42,11 @@ class WriteDayNote:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteGrabCard:
+    """Write the grab card of the state's day to a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepDraft:
     """Keep what is being typed as the overwritten draft row `id`, outside the journal."""
 
@@ -75,4 +80,16 @@ class Leave:
     """End the program once the save lane is drained."""
 
 
-Effect = Bell | Notify | CopyNote | CopyText | WriteDayNote | KeepDraft | UsePolicy | OpenDay | LookAtLine | Leave
+Effect = (
+    Bell
+    | Notify
+    | CopyNote
+    | CopyText
+    | WriteDayNote
+    | WriteGrabCard
+    | KeepDraft
+    | UsePolicy
+    | OpenDay
+    | LookAtLine
+    | Leave
+)

@@ -310,6 +310,11 @@ class DayNoteWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class GrabCardWanted:
+    """Write the page for when the laptop itself fails."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     """The practitioner sent the invitation or the reminder of a session by their own means."""
 
@@ -433,6 +438,7 @@ Event = (
     | TestAlertAsked
     | NoteCopied
     | DayNoteWanted
+    | GrabCardWanted
     | MessageSent
     | IncidentPressed
     | FlowKeyPressed

@@ -99,6 +99,10 @@ class Handover(Protocol):
         """Write the day note files; the answer is the folder. Raises OSError."""
         ...
 
+    def write_card(self, state: State, now: Now) -> str:
+        """Write the grab card of the state's day; the answer is the file. Raises Trouble and OSError."""
+        ...
+
     def note_text(self, state: State, session: str, client: str, clinical: bool, now: Now) -> str:
         """One client's note as plain text."""
         ...

@@ -63,6 +63,7 @@ HANDLERS: Mapping[type, Handler] = {
     events.AlertAnswered: desk.answer_alert,
     events.NoteCopied: desk.copy_note,
     events.DayNoteWanted: desk.write_day_note,
+    events.GrabCardWanted: desk.write_grab_card,
     events.HandoverDone: desk.handed_over,
 }
 
@@ -74,6 +75,8 @@ _READERS = frozenset(
         events.LeaveAsked,
         events.NoteCopied,
         events.DayNoteWanted,
+        events.GrabCardWanted,
+        events.HandoverDone,
     }
 )
 

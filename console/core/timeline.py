@@ -20,6 +20,8 @@ UNTOLD = (facts.Overridden,)
 """Facts that leave the console in no form: that a contact rule was overridden is for the journal alone."""
 DISCREET = frozenset({About.SAFE_WORD, About.CONTACT_RULES, About.EMERGENCY_CONTACT})
 """What a check may be about so that only its state is told, never what was answered."""
+GRAB_CARD = "grab card"
+"""The form of `HandedOver` that is no day note."""
 _BACKDATED = timedelta(seconds=5)
 
 
@@ -205,6 +207,12 @@ def _late(side: Side | None) -> str:
     return words.get(side, "") if side else ""
 
 
+def _handed_over(fact: facts.HandedOver) -> str:
+    if fact.form == GRAB_CARD:
+        return "Grab card written"
+    return f"Day note {fact.how}" + (f": {fact.form}" if fact.form else "")
+
+
 _STATES: Mapping[SessionState, str] = {
     SessionState.IN_ROOM: "In the room",
     SessionState.ENDING: "Session coming to its end",
@@ -238,6 +246,6 @@ _TELL: Mapping[type, Callable[[_Teller, Any], str]] = {
     facts.DaySaved: _Teller.day_saved,
     facts.AgreedBy: lambda _, fact: f"Agreed by {'e-mail' if fact.channel == 'email' else fact.channel}",
     facts.MessageNoted: lambda _, fact: f"{fact.what.capitalize()} sent by the practitioner",
-    facts.HandedOver: lambda _, fact: f"Day note {fact.how}" + (f": {fact.form}" if fact.form else ""),
+    facts.HandedOver: lambda _, fact: _handed_over(fact),
     facts.KeyArrived: lambda _, fact: f"{_KEYS.get(fact.key, 'Incident key')} pressed",
 }

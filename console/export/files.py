@@ -10,11 +10,11 @@ from pathlib import Path
 from data.files import private_folder, write_atomic
 from data.values.trouble import BadInput, Trouble
 
-_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\.(?:md|json|csv)")
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]{1,80}\.(?:md|json|csv|txt|pdf)")
 
 
-def write(folder: Path, name: str, text: str) -> Path:
-    """Write the text to that file of the folder; afterwards it is the old file or the new one, synced, and 0600.
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write the content to that file of the folder; afterwards it is the old file or the new one, synced, and 0600.
 
     `name` is a date, an id and a form: "2026-11-21-day-note.md". Raises BadInput for any other name, Trouble where the
     folder is a link, and OSError where the disk says no.
@@ -24,7 +24,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     path = own_folder(folder) / name
     for left_over in folder.glob(f".{name}.*"):  # of a writing that was cut off: it holds somebody's notes
         left_over.unlink(missing_ok=True)
-    write_atomic(path, text.encode("utf-8", "replace"))
+    write_atomic(path, content.encode("utf-8", "replace") if isinstance(content, str) else content)
     return path
 
 

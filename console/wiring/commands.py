@@ -46,6 +46,15 @@ def _export(args: Args) -> int:
     return export.run(args, sys.stdout, sys.stderr, SystemClock().now(), _door())
 
 
+def _grab_card(args: Args) -> int:
+    import getpass
+
+    from console.commands import grab_card
+
+    ask = getpass.getpass if sys.stdin is not None and sys.stdin.isatty() else None
+    return grab_card.run(args, sys.stdout, sys.stderr, SystemClock().now(), _door(), ask=ask)
+
+
 def _import(args: Args) -> int:
     from console.commands import importing
 
@@ -59,5 +68,6 @@ _COMMANDS: Mapping[str, Callable[[Args], int]] = {
     "doctor": _doctor,
     "today": _today,
     "export": _export,
+    "grab-card": _grab_card,
     "import": _import,
 }

@@ -147,6 +147,12 @@ class Handing:
         """See `console.core.ports.Handover`."""
         return str(self._exporter().write(state, forms, clinical, now))
 
+    def write_card(self, state: "State", now: "Now") -> str:
+        """See `console.core.ports.Handover`."""
+        from console.export import grab_card
+
+        return str(grab_card.write(self._parts.folders.documents, state, now))
+
     def note_text(self, state: "State", session: str, client: str, clinical: bool, now: "Now") -> str:
         """See `console.core.ports.Handover`."""
         return str(self._exporter().note_text(state, session, client, clinical, now))

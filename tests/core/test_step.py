@@ -79,6 +79,7 @@ EVENTS: tuple[Any, ...] = (
     events.TestAlertAsked(),
     events.NoteCopied("s-1", "ak"),
     events.DayNoteWanted(),
+    events.GrabCardWanted(),
     events.MessageSent("s-1", "invitation"),
     events.IncidentPressed("drop"),
     events.FlowKeyPressed("i-1", "t"),

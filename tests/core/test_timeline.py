@@ -134,6 +134,7 @@ FACTS: list[tuple[facts.Fact, str]] = [
     (facts.SeriesDecided(SeriesLink("u", "ak")), "Calendar series decided"),
     (facts.MessageNoted("s-1", "invitation", at(9, 50)), "Invitation sent by the practitioner"),
     (facts.HandedOver("exported", "md, json", at(17)), "Day note exported: md, json"),
+    (facts.HandedOver("exported", "grab card", at(17)), "Grab card written"),
     (facts.KeyArrived("drop", at(10, 18)), "Drop key pressed"),
     (facts.AgreedBy("s-1", "text", at(9)), "Agreed by text"),
 ]

@@ -22,7 +22,7 @@ def test_the_tables_of_keys_are_those_of_the_keymap_in_its_order() -> None:
 
 
 def test_every_command_is_named_with_its_words_in_the_order_of_the_help() -> None:
-    named = re.findall(r"^\| `session-day ([a-z]+)", README, re.MULTILINE)
+    named = re.findall(r"^\| `session-day ([a-z-]+)", README, re.MULTILINE)
     assert list(dict.fromkeys(named)) == list(COMMANDS)
 
 

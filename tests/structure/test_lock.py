@@ -34,7 +34,7 @@ def locked() -> dict[str, list[tuple[Version, Requirement]]]:
 
 
 def wanted() -> list[Requirement]:
-    groups = PROJECT["dependency-groups"].values()
+    groups = (*PROJECT["dependency-groups"].values(), *PROJECT["project"]["optional-dependencies"].values())
     return [Requirement(one) for one in chain(PROJECT["project"]["dependencies"], *groups)]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.core import day, effects, events
-from console.core.state import State, Step, day_record
+from console.core.state import Said, State, Step, day_record
 from console.core.steps.making import (
     about,
     client_stream,
@@ -131,10 +131,18 @@ def write_day_note(state: State, event: events.DayNoteWanted, now: Now) -> Step:
     return Step(state, (), (effects.WriteDayNote(event.forms, event.clinical),))
 
 
+def write_grab_card(state: State, event: events.GrabCardWanted, now: Now) -> Step:
+    """The page for when the laptop itself fails."""
+    del event, now
+    return Step(state, (), (effects.WriteGrabCard(),))
+
+
 def handed_over(state: State, event: events.HandoverDone, now: Now) -> Step:
-    """A day note left the console."""
+    """A day note or the grab card left the console; one that only shows the file keeps no fact of it."""
     fact = facts.HandedOver(event.how, event.form, now.utc, event.session)
     session = state.sessions.get(event.session)
     kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
     words = f"Copied: {event.where}" if event.how == "copied" else f"Written to {event.where}."
+    if state.read_only:
+        return Step(replace(state, said=Said(words, at=now.utc)))
     return done(state, (kept,), say=words, now=now)
