@@ -36,10 +36,12 @@ def lost_so_far(state: State, incident: Incident, now: Now) -> timedelta:
     return timedelta(seconds=max(0, int(passed.total_seconds())))
 
 
-def ending(state: State, incident: Incident, outcome: Outcome, now: Now, *, lost: bool, error: bool) -> Iterator[Fact]:
+def ending(
+    state: State, incident: Incident, outcome: Outcome, now: Now, *, lost: bool, error: bool, words: str = ""
+) -> Iterator[Fact]:
     """The facts of an outcome, the end of the incident among them; with `lost` its minutes are kept as lost."""
     at, session = here(incident, now), session_of(state, incident)
-    yield facts.IncidentEnded(incident.id, outcome.text, outcome.decider, at, error)
+    yield facts.IncidentEnded(incident.id, outcome.text, outcome.decider, at, error, words)
     if error or session is None:
         return
     minutes = lost_so_far(state, incident, now) if lost else timedelta()

@@ -30,6 +30,7 @@ from collections.abc import Mapping
 from console.core.flow import ahead
 from console.core.flow.ahead import party_of
 from console.core.flow.keys import BACK_A_MINUTE, Meaning, keys
+from console.core.flow.loops import close_by_step, redate
 from console.core.flow.moves import CALL_BACK, end, give, leave, opened, target
 from console.core.flow.reach import answer_for, going
 from console.core.flow.run import Run
@@ -70,6 +71,7 @@ def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) ->
     )
     run = Run(state, incident.id, now)
     run.add(facts.IncidentBegan(incident))
+    give(run, flow.sets)
     opened(run)
     settle_run(run)
     return run.records
@@ -83,6 +85,8 @@ def press(state: State, incident: Incident, key: str, words: str, now: Now) -> t
         return ()
     run = Run(state, incident.id, now)
     _do(run, meaning, words)
+    if any(_dates(one) for one in run.records):
+        redate(run)
     if run.records:
         settle_run(run)
     return run.records
@@ -93,6 +97,13 @@ def settle(state: State, incident: Incident, now: Now) -> tuple[Record, ...]:
     run = Run(state, incident.id, now)
     settle_run(run)
     return run.records
+
+
+def _dates(record: Record) -> bool:
+    """Whether this fact changed from when on a limit counts."""
+    fact = record.fact
+    discovered = isinstance(fact, facts.IncidentGiven) and fact.given.fact == "discovered"
+    return discovered or isinstance(fact, facts.IncidentRetimed)
 
 
 def _do(run: Run, meaning: Meaning, words: str) -> None:
@@ -124,6 +135,8 @@ def _mark(run: Run, meaning: Meaning, words: str) -> None:
         return
     state = "copied" if meaning.kind == "copy" else "done"
     run.add(facts.StepMarked(run.id, StepMark(meaning.what, state, run.here, words, waiting[0] if waiting else "")))
+    if step is not None:
+        close_by_step(run, step, state, words)
 
 
 def _answer(run: Run, meaning: Meaning, words: str) -> None:
@@ -132,6 +145,9 @@ def _answer(run: Run, meaning: Meaning, words: str) -> None:
     give(run, also)
     if meaning.kind == "fact":
         run.add(facts.StepMarked(run.id, StepMark(meaning.what, "done", run.here, meaning.words)))
+        step = _step(run, meaning.what)
+        if step is not None:
+            close_by_step(run, step, meaning.value, words)
 
 
 def _also(run: Run, meaning: Meaning) -> Mapping[str, str]:
@@ -167,6 +183,8 @@ def _outcome(run: Run, meaning: Meaning, words: str) -> None:
         for one in step.answers if step else ():
             if one.value == meaning.value:
                 give(run, ({step.fact: one.value} if step and step.fact else {}) | dict(one.also))
+        if step is not None:
+            close_by_step(run, step, meaning.value, words)
         if meaning.value == "will check":
             run.owe(CALL_BACK, f"{calling.party} of {{who}} rings back{f' by {words}' if words else ''}", words)
 

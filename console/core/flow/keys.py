@@ -11,6 +11,7 @@ from console.core.flow.ahead import AHEAD
 from console.core.flow.reach import (
     about_of,
     answer_for,
+    asks_whom,
     channel_of,
     going,
     is_known,
@@ -21,7 +22,7 @@ from console.core.flow.seen import facts_of, holds
 from console.core.flow.times import NOTHING, gap_left, is_offered
 from console.core.flow.who import OTHER, candidates
 from console.core.gate.gate import GateAnswer
-from console.core.incident.incidents import flow_named, given, is_open, place
+from console.core.incident.incidents import before, flow_named, given, is_open, place
 from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import GATED, Exit, Flow, Look, Question, Stage, Step, StepKind
@@ -31,6 +32,8 @@ from data.values.time import Now
 EARLIEST = timedelta(minutes=10)
 """How far t0 may be set back behind the key: a drop noticed later than that is another story."""
 BACK_A_MINUTE = timedelta(minutes=1)
+BEFORE = "before"
+"""Where an exit leads that goes back to the stage from which this one was entered."""
 ANOTHER_KEY = "="
 """Confirms a route whose rule is old: one key, then it may be used."""
 
@@ -66,7 +69,7 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
     facts = facts_of(state, incident, now)
     found: dict[str, Meaning] = {}
     for key, meaning in (
-        *_who(state, incident, stage, now),
+        *_who(state, incident, flow, stage, now),
         *_questions(state, incident, flow, stage, facts),
         *_steps(state, incident, stage, facts, now),
         *_exits(state, incident, stage, facts, now),
@@ -77,9 +80,9 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
     return found
 
 
-def _who(state: State, incident: Incident, stage: Stage, now: Now) -> Iterator[tuple[str, Meaning]]:
+def _who(state: State, incident: Incident, flow: Flow, stage: Stage, now: Now) -> Iterator[tuple[str, Meaning]]:
     """While it is not known whom it is about, digits choose; nobody is rung before that."""
-    if is_known(state, incident) or stage.look is Look.COVERT:
+    if is_known(state, incident) or stage.look is Look.COVERT or not asks_whom(flow, stage):
         return
     for number, (client, session) in enumerate(candidates(state, incident, now), 1):
         person = state.clients[client]
@@ -201,8 +204,8 @@ def undone_musts(
 
 # --- exits ------------------------------------------------------------------------------------------------------------
 def is_back(exit_: Exit) -> bool:
-    """Whether this exit is the client coming back: never delayed by a must."""
-    return exit_.sets.get("back") == "yes"
+    """Whether this exit is the client, or the connection, coming back: never delayed by a must."""
+    return exit_.sets.get("back") == "yes" or exit_.sets.get("line") == "back"
 
 
 def _exits(
@@ -211,7 +214,9 @@ def _exits(
     owed = next((step for step, could in undone_musts(state, incident, stage, facts, now) if could), None)
     for one in stage.exits:
         if holds(one.when, facts):
-            why = f"Not done: {owed.text} Why?" if owed and not is_back(one) else ""
+            if one.to == BEFORE and not before(incident):
+                continue
+            why = f"Not done: {owed.text} Why?" if owed and not is_back(one) else one.ask
             offered = is_offered(state, incident, one, facts, now)
             yield one.key, Meaning("exit", one.text, one.id, ask=why, needs=bool(why), offered=offered)
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from console.core.flow.ends import ending
-from console.core.flow.keys import is_back, undone_musts
+from console.core.flow.keys import BEFORE, is_back, undone_musts
+from console.core.flow.loops import close_loop, open_loops, take_back
 from console.core.flow.reach import going
 from console.core.flow.run import Run
 from console.core.flow.seen import facts_of
-from console.core.incident.incidents import flow_named, place, session_of
+from console.core.incident.incidents import before, flow_named, place, session_of
 from console.core.state import State
 from data.values import facts
 from data.values.flow import Exit, Flow, Outcome, Stage, Step
@@ -30,14 +31,18 @@ def called_back(run: Run) -> tuple[FollowUp, ...]:
     return tuple(one for one in owed if one.kind == CALL_BACK and one.id.startswith(mine) and one.done is None)
 
 
-def give(run: Run, sets: Mapping[str, str], by: str = "practitioner", at: datetime | None = None) -> None:
+def give(
+    run: Run, sets: Mapping[str, str], by: str = "practitioner", at: datetime | None = None, words: str = ""
+) -> None:
     """Facts are given by somebody, now or at an instant of the incident."""
     for fact, value in sets.items():
-        run.add(facts.IncidentGiven(run.id, Given(fact, value, at or run.here, by)))
+        run.add(facts.IncidentGiven(run.id, Given(fact, value, at or run.here, by, words)))
 
 
 def target(state: State, incident: Incident, flow: Flow, to: str) -> str | Outcome | None:
-    """Where a name leads: to a stage ("drop.phone"), to an outcome, or nowhere."""
+    """Where a name leads: to a stage ("drop.phone"), to an outcome, or nowhere. "before" is where one came from."""
+    if to == BEFORE and to not in flow.stages:
+        return before(incident) or None
     if to in flow.stages:
         return f"{flow.id}.{to}"
     if to in flow.outcomes:
@@ -53,7 +58,7 @@ def target(state: State, incident: Incident, flow: Flow, to: str) -> str | Outco
 
 
 def leave(run: Run, exit_id: str, words: str) -> None:
-    """Take an exit; `words` are the reason where a must is left undone by it."""
+    """Take an exit; `words` are what it asks for, or the reason where a must is left undone by it."""
     at = place(run.state, run.incident)
     taken = next((one for one in at[1].exits if one.id == exit_id), None) if at else None
     if at is None or taken is None:
@@ -62,11 +67,14 @@ def leave(run: Run, exit_id: str, words: str) -> None:
     if goal is None:
         return
     _skip_musts(run, at[1], taken, words)
-    give(run, taken.sets)
+    said = words if taken.ask else ""
+    give(run, taken.sets, words=said)
+    if taken.closes:
+        close_loop(run, taken.closes, said or taken.text)
     if isinstance(goal, Outcome):
-        end(run, goal, lost=taken.lost)
+        end(run, goal, lost=taken.lost, words=said)
     else:
-        enter(run, goal, run.here, "key")
+        enter(run, goal, run.here, "key", said)
 
 
 def _skip_musts(run: Run, stage: Stage, taken: Exit, words: str) -> None:
@@ -83,9 +91,9 @@ def _impossible(run: Run, step: Step) -> StepMark:
     return StepMark(step.id, "not possible", run.here, "unsafe")
 
 
-def enter(run: Run, stage: str, at: datetime, why: str) -> None:
+def enter(run: Run, stage: str, at: datetime, why: str, words: str = "") -> None:
     """Open a stage; `why` is "key", "deadline" or the level of a route."""
-    run.add(facts.StageEntered(run.id, Passage(stage, at, why)))
+    run.add(facts.StageEntered(run.id, Passage(stage, at, why, words)))
     opened(run)
 
 
@@ -100,9 +108,10 @@ def opened(run: Run) -> None:
     for step, could in undone_musts(run.state, run.incident, at[1], seen, run.now):
         if not could:
             run.add(facts.StepMarked(run.id, _impossible(run, step)))
+    open_loops(run)
 
 
-def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False) -> None:
+def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False, words: str = "") -> None:
     """End the incident, with all that it means for the session."""
     calling = going(run.incident)
     if calling is not None:
@@ -110,7 +119,9 @@ def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False) 
     if outcome.id == SAFE:
         for follow_up in called_back(run):
             run.add(facts.FollowUpSaved(replace(follow_up, done=run.now.utc, outcome="rang back: safe")))
-    for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error):
+    if error:
+        take_back(run)
+    for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error, words=words):
         run.add(fact)
     if outcome.follow_up and not error:
         run.owe(outcome.id, outcome.follow_up, "")

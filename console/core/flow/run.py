@@ -34,6 +34,15 @@ class Run:
         return here(self.incident, self.now)
 
     @property
+    def who(self) -> str:
+        """Whom the incident is about, as a practitioner names it; "" while that is not known."""
+        session = session_of(self.state, self.incident)
+        client = self.state.clients.get(self.incident.client)
+        if client is not None:
+            return client.initials or client.reference
+        return sessions.who(self.state, session) if session else ""
+
+    @property
     def records(self) -> tuple[Record, ...]:
         """Everything gathered so far, in order."""
         return tuple(self._records)
@@ -51,9 +60,7 @@ class Run:
 
         `by` says when it is due, where it can be read: see `next_time`.
         """
-        session = session_of(self.state, self.incident)
-        client = self.state.clients.get(self.incident.client)
-        who = (client.initials or client.reference) if client else sessions.who(self.state, session) if session else ""
+        who = self.who
         words = words if "{who}" in words else f"{{who}}: {words}"
         number = sum(one.startswith(self.id) for one in self.state.follow_ups) + 1
         follow_up = FollowUp(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from console.core.flow.loops import open_loops
 from console.core.flow.moves import end, enter, give, target
 from console.core.flow.run import Run
 from console.core.flow.seen import facts_of, holds
@@ -20,6 +21,7 @@ def settle_run(run: Run) -> None:
         return
     _preset(run)
     for _ in range(MOST_MOVES):
+        open_loops(run)
         if not is_open(run.incident) or not (_route(run) or _deadline(run)):
             return
 

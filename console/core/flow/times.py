@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from console.core import clock
 from console.core.flow.reach import tries_of
+from console.core.flow.read_past import past_time
 from console.core.flow.read_time import next_time
 from console.core.flow.seen import facts_of, holds
 from console.core.incident.incidents import (
@@ -38,11 +39,20 @@ def left(state: State, incident: Incident, anchor: Anchor, amount: Amount, now: 
             since = entered(incident)
         case Anchor.ATTEMPT_ENDED:
             since = _last_ended(incident)
+        case Anchor.DISCOVERED:
+            since = _discovered(state, incident)
         case Anchor.RING_BACK:
             return _by_their_word(state, incident, length, now)
         case _:
             return _by_the_wall(state, incident, anchor, length, now)
     return None if since is None else min(length, since + length - here(incident, now))
+
+
+def _discovered(state: State, incident: Incident) -> datetime:
+    """When it was discovered, as the words say that were given for it; else the beginning of the incident."""
+    told = next((one for one in reversed(incident.given) if one.fact == "discovered"), None)
+    at = past_time(told.words, told.at, state.practice.zone) if told and told.value == "yes" else None
+    return at or incident.t0.utc
 
 
 def _last_ended(incident: Incident) -> datetime | None:

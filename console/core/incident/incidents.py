@@ -142,6 +142,23 @@ def given(incident: Incident, fact: str, missing: str = "unasked") -> str:
     return next((one.value for one in told), missing)
 
 
+def before(incident: Incident) -> str:
+    """The stage from which the one in hand was entered, as one finds the way back along a path: "" at its start.
+
+    A stage that was only passed through at the same instant is none that one came from.
+    """
+    rested = [
+        one
+        for one, then in zip(incident.path, (*incident.path[1:], None), strict=True)
+        if then is None or then.why == "key" or then.at != one.at
+    ]
+    trail: list[str] = []
+    for one in rested:
+        trail = trail[: trail.index(one.stage)] if one.stage in trail else trail
+        trail.append(one.stage)
+    return trail[-2] if len(trail) > 1 else ""
+
+
 def entered(incident: Incident) -> datetime:
     """When the stage in hand opened, on the incident's own clock."""
     return incident.path[-1].at if incident.path else incident.t0.utc
