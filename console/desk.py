@@ -12,10 +12,11 @@ from console.runner import Runner
 from console.screens.dialog import Page
 from data.values.session import Note
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView, IncidentView
+from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
 
 if TYPE_CHECKING:
     from console.app import SessionDayApp
+    from console.screens.flows import FlowsScreen
 
 T = TypeVar("T")
 
@@ -28,6 +29,7 @@ class AppConsole:
         self._runner = runner
         self._shelf = shelf
         self._view: DayView | None = None
+        self._list: FlowsScreen | None = None
 
     def send(self, event: events.Event) -> None:
         """Something happened."""
@@ -61,13 +63,44 @@ class AppConsole:
         """Draw the screen of the incident."""
         self._app.flow.show(view)
 
+    def open_list(self, choices: tuple[FlowChoice, ...], then: Callable[[str | None], object]) -> None:
+        """The list of F5, over whatever is there; a second press opens no second one."""
+        from console.screens.flows import FlowsScreen
+
+        if self._list is not None:
+            return
+
+        def ended(chosen: str | None) -> None:
+            self._list = None
+            then(chosen)
+
+        self._list = FlowsScreen(choices)
+        if self._view:
+            self._list.glance(self._view)
+        self._app.push_screen(self._list, ended)
+
+    def close_list(self) -> None:
+        """Away with it, with nothing chosen."""
+        if self._list is not None and self._app.screen is self._list:
+            self._list.dismiss(None)
+
+    def listing(self) -> bool:
+        """Whether it is open."""
+        return self._list is not None
+
+    def hidden(self) -> bool:
+        """Whether nothing may be seen but the covert look."""
+        return self._app.screen is self._app.flow and self._app.flow.hidden
+
     def open_incident(self) -> None:
         """On top; what is under it, also what is being typed there, stays as it is."""
+        self.close_list()
         if self._app.flow not in self._app.screen_stack:
             self._app.push_screen(self._app.flow)
 
     def leave_incident(self) -> None:
         """Back to what was under it."""
+        self.close_list()
         if self._app.screen is self._app.flow:
             self._app.pop_screen()
 

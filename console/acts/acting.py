@@ -11,6 +11,7 @@ from console.acts.port import Console, Handler, Wanted
 from console.core import events
 from console.core.state import State
 from console.core.view import Look, a_moment_later, day_view
+from console.core.view.flow_list import flow_choices
 from data.values.time import Now
 from data.values.views import CheckAsk, DayView
 
@@ -29,6 +30,7 @@ class Acts:
         self._named_until: Now | None = None
         self._drawn: tuple[tuple[Look, datetime], State, DayView] | None = None
         self._welcomed = False
+        self._list_wanted = False
         self.incidents = Incidents(console)
 
     def listen(self, state: State) -> None:
@@ -38,12 +40,14 @@ class Acts:
             self.draw()
         if not self._welcomed:
             self._welcomed = True
+            if self._list_wanted:
+                self._list()
             if not state.practice.set_up and not state.read_only:
                 showing.first_run(self, state)
 
     def draw(self) -> None:
         """Draw the incident that is on the screen, else the day as it is now."""
-        if self.state is None or self.incidents.draw(self.state):
+        if self.state is None or (self.incidents.draw(self.state) and not self.console.listing()):
             return
         now = self.console.now()
         if self._named_until and now.utc >= self._named_until.utc:
@@ -95,11 +99,27 @@ class Acts:
 
     def incident(self, key: str, *, outside: bool = False) -> None:
         """An incident key, from here or from outside: what it is about is on the screen within this key."""
+        if key == MORE:
+            self._list()
+            return
+        self.console.close_list()
         self.incidents.asking(key)
         self.console.send(events.IncidentPressed(key, outside, checking.day_line(self.console.in_hand())))
         self.incidents.asking("")
         if self.state is not None:
             self.incidents.pressed(self.state, key)
+
+    def _list(self) -> None:
+        """F5: everything that can go wrong, one key each. While the covert look is on the screen nothing is listed."""
+        if self.state is None:
+            self._list_wanted = True
+        elif not self.console.hidden():
+            self.console.show(self._view(self.state, self.console.now()))
+            self.console.open_list(flow_choices(self.state), self._listed)
+
+    def _listed(self, flow: str | None) -> None:
+        if flow:
+            self.incident(flow)
 
     def open_incident(self, incident: str) -> None:
         """Back to the screen of this incident."""
@@ -143,7 +163,8 @@ def _nothing_happened(before: State, after: State) -> bool:
 OF_A_SESSION = frozenset({"start", "start-earlier", "end", "outcome", "change", "mode", "note", "sent"})
 CHOOSE = "That key is about a session: choose one in Today first, ← goes there."
 BOOK = "There is no session yet: w books one."
-INCIDENTS = frozenset({"drop", "crisis", "safe-word", "more"})
+MORE = "more"
+INCIDENTS = frozenset({"drop", "crisis", "safe-word", MORE})
 ACTIONS: Mapping[str, Handler] = {
     "select": showing.select,
     "banner": sessions.banner,

@@ -12,7 +12,7 @@ from console.acts.port import Console
 from console.core import alarms, events
 from console.core.cite import cite
 from console.core.flow.keys import keys
-from console.core.incident.incidents import LATE, is_open, open_incidents, place, policy_for
+from console.core.incident.incidents import LATE, is_open, look_of, open_incidents, place, policy_for
 from console.core.state import State
 from console.core.view.incident import incident_view
 from data.values.flow import Look
@@ -20,6 +20,8 @@ from data.values.incident import Incident
 from data.values.time import Now, elapsed
 from data.values.views import FlowRow, IncidentView, Part, Tone
 
+NEXT = "tab"
+"""The key of the incident's screen that leads to the next open one."""
 UNASKED = "What opens by itself"
 SLIP = timedelta(seconds=2)
 """For so long after an incident went from the screen its keys are not taken for those of the day."""
@@ -33,6 +35,7 @@ class Incidents:
         self._known: frozenset[str] | None = None
         self._asked = ""
         self._explaining = False
+        self._waiting: frozenset[str] = frozenset()
         self._left: Now | None = None
         self.shown = ""
 
@@ -49,17 +52,50 @@ class Incidents:
         if self.shown and self.shown not in ids:
             self.leave()
         wanted = [one for one in fresh if first or one.flow != LATE or self._asked == LATE]
-        if wanted:
-            self.open(state, _first([one for one in standing if one in wanted or one.id == self.shown]).id)
-        return bool(wanted)
+        back = [one for one in standing if one.id in self._waiting and one.suspended is None]
+        self._waiting = frozenset(one.id for one in standing if one.suspended is not None)
+        chosen = self._chosen(state, [*wanted, *back])
+        if chosen:
+            self.open(state, chosen)
+        return bool(chosen)
+
+    def _chosen(self, state: State, new: list[Incident]) -> str:
+        """Which one takes the screen of those that began or were given back: not one that waits for a more urgent one,
+        and while the covert look is shown only one that is covert too.
+        """
+        standing = open_incidents(state)
+        at_work = [one for one in standing if one in new and one.suspended is None]
+        if new and self._hides(state):
+            at_work = [one for one in at_work if look_of(state, one) is Look.COVERT]
+        elif new and not at_work and not self.shown:
+            at_work = list(standing)
+        return _first(at_work).id if at_work else ""
+
+    def _hides(self, state: State) -> bool:
+        """Whether the one on the screen is covert."""
+        shown = state.incidents.get(self.shown)
+        return shown is not None and look_of(state, shown) is Look.COVERT
 
     def pressed(self, state: State, key: str) -> None:
-        """An incident key: its flow, where it is open, is back on the screen."""
-        same = [one for one in open_incidents(state) if one.flow == key]
+        """An incident key: its flow, where it is open and does not wait, is back on the screen."""
+        same = [one for one in open_incidents(state) if one.flow == key and one.suspended is None]
+        if self._hides(state):
+            same = [one for one in same if look_of(state, one) is Look.COVERT]
         if same and not state.read_only:
             newest = max(same, key=lambda one: (one.t0.utc, one.id))
             if newest.id != self.shown:
                 self.open(state, newest.id)
+
+    def next(self, state: State) -> None:
+        """Tab: the next of the open ones, in the order in which they stand; then the first again."""
+        if found := self._others(state):
+            self.open(state, found[0])
+
+    def _others(self, state: State) -> list[str]:
+        """The other open ones, from the next one on."""
+        ids = [one.id for one in open_incidents(state)]
+        at = ids.index(self.shown) if self.shown in ids else -1
+        return [*ids[at + 1 :], *ids[: max(at, 0)]]
 
     def asking(self, key: str) -> None:
         """This key is about to be stepped; "" when it was."""
@@ -96,6 +132,9 @@ class Incidents:
         if incident is None:
             return False
         view = incident_view(state, incident, self._console.now())
+        if view.others:
+            named = {one.id: one for one in view.others}
+            view = replace(view, others=tuple(named[one] for one in self._others(state) if one in named))
         explain = self._explaining and view.look != Look.COVERT.value
         self._console.show_incident(explained(state, incident, view) if explain else view)
         return True
@@ -105,6 +144,9 @@ class Incidents:
         """A key of the screen, and what was typed for it."""
         incident = state.incidents.get(self.shown)
         if incident is None:
+            return
+        if key == NEXT:
+            self.next(state)
             return
         now = self._console.now()
         meaning = keys(state, incident, now).get(key)

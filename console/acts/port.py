@@ -10,7 +10,7 @@ from console.core import events
 from console.core.state import State
 from data.values.session import Note
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView, IncidentView
+from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
 
 T = TypeVar("T")
 
@@ -68,6 +68,22 @@ class Console(Lookups, Protocol):
 
     def leave_incident(self) -> None:
         """Take the screen of the incident away; what was under it is back."""
+        ...
+
+    def open_list(self, choices: tuple[FlowChoice, ...], then: Callable[[str | None], object]) -> None:
+        """The list of flows over whatever is on the screen; `then` gets the one that was chosen."""
+        ...
+
+    def close_list(self) -> None:
+        """The list of flows goes, if it is open; nothing was chosen."""
+        ...
+
+    def listing(self) -> bool:
+        """Whether the list of flows is open."""
+        ...
+
+    def hidden(self) -> bool:
+        """Whether the covert look is what is on the screen."""
         ...
 
     def in_hand(self) -> str:

@@ -237,6 +237,16 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowChoice:
+    """One flow in the list of F5: its one key ("s", "F3"), its title and when it is used."""
+
+    id: str
+    key: str
+    title: str
+    use_when: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """Everything on the day screen."""
 

@@ -13,6 +13,7 @@ from console.screens.client_form import ClientForm
 from console.screens.close_day import CloseDayScreen, NoteLine
 from console.screens.contact_rules import ContactRulesScreen
 from console.screens.first_run import FirstRunScreen
+from console.screens.flows import FlowsScreen
 from console.screens.gap import GapScreen
 from console.screens.help import HelpScreen
 from console.screens.late import LateScreen
@@ -31,6 +32,7 @@ from data.values.people import Channel, Client, Hours, Practice, Safety
 from data.values.session import Note, Session
 from data.values.views import OwedRow, Tone
 from tests.core.build import LONDON, NOW, POLICY, TODAY, a_client, a_contact, a_route, a_rule, a_session
+from tests.screens.flows import FLOWS
 
 POLICIES = (
     ("standard", "Standard", "What most services ask, with a guided drop and contact safety."),
@@ -124,6 +126,7 @@ SCREENS: Mapping[str, Callable[[], Screen[Any]]] = {
     "close_clean": lambda: _close(()),
     "why": _why,
     "help": lambda: HelpScreen(GROUPS),
+    "flows": lambda: FlowsScreen(FLOWS),
     "late": lambda: LateScreen("A.K. began 7 min late.", "10:50", "10:57", runs_into="R.T. at 11:00"),
     "gap": lambda: GapScreen("Asleep for 14 min; by the clock 36:20 have passed.", timedelta(minutes=14)),
     "extend": lambda: extend_question("A.K.", EXTENSIONS),

@@ -15,6 +15,7 @@ from console.screens.client_form import ClientForm
 from console.screens.close_day import CloseDayScreen, NoteLine
 from console.screens.contact_rules import ContactRulesScreen
 from console.screens.first_run import FirstRunScreen
+from console.screens.flows import FlowsScreen
 from console.screens.gap import GapScreen
 from console.screens.help import HelpScreen
 from console.screens.late import LateScreen
@@ -24,7 +25,7 @@ from console.screens.session_form import SessionForm
 from console.screens.why import WhyScreen
 from data.values.people import Channel, Client, Colleague, Practice, Role
 from data.values.session import MeetingLink, Note
-from data.values.views import OwedRow, Tone
+from data.values.views import FlowChoice, OwedRow, Tone
 from tests.core.build import LONDON, NOW, POLICY, TODAY, a_client, a_contact, a_route, a_rule, a_session
 from tests.screens.dialogs import SIZES, Opened, press, running, text
 from tests.screens.samples import SCREENS
@@ -95,6 +96,7 @@ def hostile() -> dict[str, Screen[Any]]:
         "why": WhyScreen(H, H, H, H),
         "help": HelpScreen(((H, ((H, H),)),)),
         "neutral": NeutralScreen("10:18", H, (H,)),
+        "flows": FlowsScreen((FlowChoice("x", "x", H, H), FlowChoice("drop", "F2", H, H))),
         "close": CloseDayScreen(rows, ((H, 1),), can_close_clean=False, notes=lines),
         "rules": ContactRulesScreen(them, POLICY, NOW, LONDON),
         "note": NoteScreen(note, **what),
