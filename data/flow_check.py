@@ -118,8 +118,11 @@ class _Judge:
         for name in _NEEDS[step.kind]:
             if not getattr(step, name):
                 self._wrong(key, f"is missing; a step of kind {step.kind.value} needs it", name)
-        if step.message and step.message not in self.policy.messages:
-            self._wrong(key, self._no_such(step.message, self.policy.messages, "message"), "message")
+        texts: Mapping[str, object] = self.policy.messages
+        if step.kind is StepKind.SHOW:
+            texts = {**self.policy.references, **texts}
+        if step.message and step.message not in texts:
+            self._wrong(key, self._no_such(step.message, texts, "message"), "message")
         if step.kind is StepKind.ASK and step.fact:
             self._settable(key, step.fact, "fact")
             self._answers(key, step.fact, step.answers)

@@ -13,7 +13,7 @@ from data import policy_words as to
 from data.flow_parts import PARTS, Fields, outcome
 from data.policy_file import Layer
 from data.toml_places import Path
-from data.values.flow import Flow, Look, Outcome, Question, Stage
+from data.values.flow import Flow, Look, Outcome, Question, Stage, Whom
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class Reader:
             "letter": flow_to.letter,
             "discreet": to.flag,
             "sets": flow_to.sets,
+            "about": to.one_of(Whom),
         }
         tables = dict.fromkeys(("ask", "route", "stage", "shared", "outcome"), _as_is)
         needs = ("title", "use_when", "first", "start", "urgency", "source", "stage", "outcome")
@@ -74,7 +75,7 @@ class Reader:
         if found is None:
             return None
         empty: Fields = {"title": "", "use_when": "", "first": (), "start": "", "urgency": 99, "source": ""}
-        empty |= {"letter": "", "discreet": False, "sets": {}}
+        empty |= {"letter": "", "discreet": False, "sets": {}, "about": Whom.CLIENT}
         return {name: found.get(name, value) for name, value in empty.items()}
 
     def _questions(self) -> list[Question]:

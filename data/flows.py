@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Names", "check", "from_json", "load_flows", "planned", "shipped", "text_hash", "to_json"]
 
 FOLDER = Path(__file__).parent / "flows"
-_SHIPPED = ("drop", "covert", "late", "emergency")
-_PLANNED = (
+_KNOWN = (
+    "drop",
     "crisis",
     "safe-word",
     "signal",
+    "covert",
     "ended-suddenly",
     "disclosure",
     "overheard",
@@ -32,9 +33,13 @@ _PLANNED = (
     "poor-quality",
     "client-moved",
     "breach",
+    "late",
+    "emergency",
     "cannot-go-on",
     "complaint",
 )
+_SHIPPED = tuple(name for name in _KNOWN if (FOLDER / f"{name}.toml").is_file())
+_PLANNED = tuple(name for name in _KNOWN if name not in _SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)

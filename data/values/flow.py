@@ -65,6 +65,13 @@ class Anchor(Enum):
     DISCOVERED = "discovered"
 
 
+class Whom(Enum):
+    """Whom a flow is about. One about the PRACTICE may have no client; who is asked only where it reaches them."""
+
+    CLIENT = "client"
+    PRACTICE = "practice"
+
+
 class Look(Enum):
     """How a stage is shown. QUIET rings no bell; COVERT shows only the clock, the closing line, neutral questions."""
 
@@ -144,6 +151,7 @@ class Step:
     possible: unsafe" when the stage opens, before the stage's routes are read.
 
     For ATTEMPT: `tries` and `gap` (from the end of the attempt before), whose turn it is comes from the client's plan.
+    A SHOW may name one of the policy's messages or of its references in `message`: words to say or to read out.
     `per_person` goes on to the next emergency contact when one cannot be reached. `closes` names a loop (`Owed.id`)
     that doing it, or answering it with the words it asks for, closes.
     """
@@ -266,6 +274,7 @@ class Flow:
     `letter` is its key in the list of F5; "" for one that has an incident key of its own, or only lends its stages.
     `discreet`: of its incidents only that there was one may be told outside the console (`core.incident.words`).
     `sets` are facts given when it begins: a flow that is entered by a key which already answers a question.
+    `about` the practice: it may be about no client at all.
     """
 
     id: str
@@ -283,6 +292,7 @@ class Flow:
     letter: str = ""
     discreet: bool = False
     sets: Mapping[str, str] = field(default_factory=dict)
+    about: Whom = Whom.CLIENT
 
 
 def after(amount: Amount, numbers: Mapping[str, timedelta]) -> timedelta:

@@ -83,6 +83,7 @@ class About(Enum):
     REVIEW = "review"
     FEEDBACK = "feedback"
     SAFE_WORD = "safe word"
+    GROUP_AGREEMENT = "group agreement"
 
 
 class Sees(Enum):

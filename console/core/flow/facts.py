@@ -24,6 +24,7 @@ Given by a person (or preset after a silence), newest wins; until then "unasked"
 | heard_by_others | yes, no, unasked | a disclosure was heard by others of the group |
 | side | client, mine, unasked | overheard: at whose end |
 | paused | yes, no, unasked | the talk was paused until it is private again |
+| said | yes, no, unasked | what somebody said, in the words kept with it |
 | pacing_helped | yes, no, unasked | the agreed pacing helped |
 | quality | better, worse, unasked | sound and picture since it was marked as poor |
 | breach | account, stranger, recording, device, other, unasked | what was breached |
@@ -124,6 +125,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
             "happened",
             "discovered",
             "paused",
+            "said",
         ),
         ASKED,
     ),

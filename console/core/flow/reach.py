@@ -8,7 +8,7 @@ from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, count_of, policy_for, session_of
 from console.core.state import State
-from data.values.flow import Party, Stage, Step, StepKind
+from data.values.flow import Flow, Party, Stage, Step, StepKind, Whom
 from data.values.incident import Attempt, Incident
 from data.values.people import Channel
 from data.values.session import Session
@@ -133,3 +133,9 @@ def call_step(stage: Stage) -> Step | None:
 def is_known(state: State, incident: Incident) -> bool:
     """Whether it is known whom it is about."""
     return client_of(state, incident) is not None and (not incident.session or session_of(state, incident) is not None)
+
+
+def asks_whom(flow: Flow, stage: Stage) -> bool:
+    """Whether whom it is about has to be known here; a flow about the practice asks only where it reaches them."""
+    own = {Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN}
+    return flow.about is Whom.CLIENT or any(step.to in own for step in stage.steps)

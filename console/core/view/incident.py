@@ -15,6 +15,7 @@ from console.core.flow.reach import answer_for
 from console.core.flow.seen import facts_of
 from console.core.flow.times import NOTHING
 from console.core.incident.incidents import (
+    DROP,
     LATE,
     client_of,
     flow_named,
@@ -29,7 +30,7 @@ from console.core.view.incident_drawing import Drawing
 from console.core.view.incident_rows import rows_of, shown_exits
 from console.core.view.said import said_part
 from console.core.wall import hhmm, hhmmss, span
-from data.values.flow import Flow, Look, Outcome, Party, Step, StepKind
+from data.values.flow import Flow, Look, Outcome, Party, Step, StepKind, Whom
 from data.values.incident import Incident
 from data.values.people import Channel
 from data.values.session import Session
@@ -39,6 +40,8 @@ from data.values.views import FlowKey, IncidentView
 NO_CALL = "NO CALL"
 CLOSING = "We can stop here for today."
 """What is said where no closing line was agreed."""
+_SINCE = {LATE: "since you were waiting", DROP: "since the connection dropped"}
+"""What the clock counts from where nothing opens by itself."""
 _ALWAYS_LARGE = frozenset({Party.SERVICES, Party.LEAD, Party.SUPERVISOR})
 
 
@@ -104,8 +107,13 @@ def _over(state: State, incident: Incident) -> IncidentView:
 def _who(state: State, incident: Incident, names: bool) -> str:
     client = client_of(state, incident)
     if client is None:
-        return "who?"
+        return "who?" if _about_somebody(state, incident) else ""
     return (client.name if names else "") or client.initials or client.reference
+
+
+def _about_somebody(state: State, incident: Incident) -> bool:
+    flow = flow_named(state, incident, incident.flow)
+    return flow is None or flow.about is Whom.CLIENT
 
 
 def _key(key: str, meaning: Meaning) -> FlowKey:
@@ -129,7 +137,7 @@ def _counting(drawing: Drawing, flow: Flow) -> tuple[str, str]:
     rest = times.gap_left(state, incident, calling, now) if calling else NOTHING
     if calling and rest > NOTHING and reach.tries_left(state, incident, calling):
         return clock.count(rest), "then you ring again"
-    return digits, "since you were waiting" if incident.flow == LATE else "since the connection dropped"
+    return digits, _SINCE.get(incident.flow, "since it began")
 
 
 def _title(drawing: Drawing, flow: Flow, to: str) -> str:
@@ -207,7 +215,9 @@ def _script(drawing: Drawing) -> str:
     """The words to say, where a step shows some."""
     for step in drawing.steps:
         if step.kind is StepKind.SHOW and step.message:
-            return message_text(drawing.state, drawing.incident, step.message, drawing.now)
+            found = policy_for(drawing.state, drawing.incident).references.get(step.message)
+            said = message_text(drawing.state, drawing.incident, step.message, drawing.now)
+            return said or (found.text if found else "")
     return ""
 
 

@@ -19,6 +19,7 @@ from data.values.people import Channel, Turn
 from data.values.views import Part, Tone
 
 REJOIN, LINE, PLACE, WHAT, PHONE, SIGN, WAIT = "rejoin", "own-line", "place", "what", "number", "agreed-sign", "wait"
+PACING = "pacing"
 """Steps that the console knows something about: by their ids."""
 
 
@@ -108,6 +109,9 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
     elif step.id == SIGN:
         client = client_of(drawing.state, drawing.incident)
         yield Part((client.plan.signal if client else "").strip() or "none was agreed", Tone.STRONG)
+    elif step.id == PACING:
+        client = client_of(drawing.state, drawing.incident)
+        yield Part((client.pacing if client else "").strip() or "nothing yet: offer what follows", Tone.STRONG)
     elif step.id == WAIT:
         yield from _ring_back(drawing)
     elif answer is not None and answer.route is None:
