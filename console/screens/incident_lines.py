@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from console.screens.incident_rows import columns, keys_line, keys_packed, row_lines, short
-from data.values.views import IncidentView
+from data.values.views import FlowKey, IncidentView
 from widgets.bars import key_runs as caps_of
 from widgets.bars import tight
 from widgets.digits import large
@@ -21,6 +22,8 @@ from widgets.number import blocks
 from widgets.sheet import Band
 
 NO_CALL = "NO CALL"
+BACK = "b"
+"""The key that says they are back, in every flow that has one."""
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9)]) (?=[0-9(])")
 SMALLEST = (58, 18)
 """Below this (of the sheet; the screen is two columns wider) the card stands in place of the page."""
@@ -48,10 +51,10 @@ class Room(NamedTuple):
     first: bool = True
 
 
-_LEAST = ("airy", "use_when", "between", "above", "boxed", "heading", "inside", "foot", "below", "large", "first")
+_LEAST = ("airy", "use_when", "between", "above", "boxed", "inside", "foot", "below", "large", "first", "heading")
 _LEAST_BY_A_NUMBER = (
-    *("airy", "number", "use_when", "boxed", "apart", "between", "above", "heading", "inside", "foot", "below"),
-    *("pads", "first"),
+    *("airy", "number", "use_when", "boxed", "apart", "between", "above", "inside", "foot", "below", "pads"),
+    *("first", "heading"),
 )
 """What goes first where it is tight, without and with a number on the page. The number gets smaller only twice."""
 Caps = Sequence[tuple[str, str]]
@@ -172,7 +175,8 @@ def _number(view: IncidentView, width: int, room: Room) -> list[Band]:
         number = [Row((side, Run("  "), *line)) for line in wrap([Run(view.number, pen)], width - 6, most=4)]
     blank = [Row((side,))] if room.pads else []
     between = [Row((side,))] if room.apart and drawn else []
-    return [Band(row, "panel") for row in (*blank, *said, *between, *number, *blank)]
+    inside = (number, between, said) if view.number == NO_CALL else (said, between, number)  # the reason comes after
+    return [Band(row, "panel") for row in (*blank, *(row for part in inside for row in part), *blank)]
 
 
 def number_pen(view: IncidentView) -> str:
@@ -273,7 +277,15 @@ def card_bands(view: IncidentView, caps: Caps, width: int, height: int) -> list[
     if len(rows) + bool(view.said) + asked + exits > room:
         more = _card_more(view, inner, words=False)
     body = [Band(Row((Run(" "), *row.left), row.right)) for row in (*rows, *more)][:room]
-    return [title(view, width), *body, *[Band()] * (room - len(body)), last_line(view, caps, width)][-height:]
+    last = last_line(replace(view, leave=(*_back(view), *view.leave)), caps, width)
+    return [title(view, width), *body, *[Band()] * (room - len(body)), last][-height:]
+
+
+def _back(view: IncidentView) -> tuple[FlowKey, ...]:
+    """That they are back, where the next thing does not hold its key: it never goes for want of room."""
+    following = {key.key for row in view.rows if row.next for key in row.keys}
+    found = (*(key for row in view.rows for key in row.keys), *view.exits)
+    return tuple(key for key in found if key.key == BACK and key.key not in following)[:1]
 
 
 def _card_rows(view: IncidentView, width: int, *, big: int) -> list[Row]:

@@ -1,7 +1,8 @@
 """The lines of one stage: what each step is, what is known of it, and its keys as caps.
 
-Rule: nothing is told by colour alone. "›" is the next thing, "✓" what is done or the answer that holds, "must" what
-nobody skips without a reason. A number or NO CALL is never cut: it takes a line of its own where there is no room.
+Rule: nothing is told by colour alone. "›" is the one next thing: a line, or its key where that is offered. "✓" is what
+is done or the answer that holds, "must" what nobody skips without a reason. A number or NO CALL is never cut: it
+takes a line of its own where there is no room.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def row_lines(row: FlowRow, at: Columns) -> list[Row]:
 
 
 def _head(row: FlowRow) -> list[Run]:
-    mark = Run(NEXT, "live") if row.next else Run(DONE, "glyph-done") if row.done else Run("  ")
+    by_key = any(key.offered for key in row.keys)
+    mark = Run(NEXT, "live") if row.next and not by_key else Run(DONE, "glyph-done") if row.done else Run("  ")
     pen = "strong" if row.next else "quiet" if row.done else "plain"
     return [mark, Run(row.text, pen), *([Run("  must", "soft")] if row.must and not row.done else [])]
 

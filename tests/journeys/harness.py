@@ -315,11 +315,12 @@ class Day:
             assert view.who in text and view.began in text, text
             assert view.digits in text or all(line.strip() in text for line in large(view.digits)), text
             assert view.clock in running, f"{view.clock!r} is not on the screen:\n{text}"
-            offered = [f"{one.key} {one.words}" for one in view.exits if one.offered]
-            following = [row.text for row in view.rows if row.next] or offered
-            assert following, f"what comes next is not said:\n{text}"
-            for one in following:
-                assert f"› {one}" in running, f"{one!r} is not said to be next:\n{text}"
+            keys = [*view.exits, *(key for row in view.rows for key in row.keys)]
+            following = [f"{one.key} {one.words}" for one in keys if one.offered]
+            following = following or [row.text for row in view.rows if row.next]
+            assert len(following) == 1, f"not one thing is next, but {following}:\n{text}"
+            assert f"› {following[0]}" in running, f"{following[0]!r} is not said to be next:\n{text}"
+            assert running.count("›") == 1, text
             for cap in (*view.exits, *view.answers, *(key for row in view.rows for key in row.keys)):
                 assert re.search(rf"(?<!\w){re.escape(cap.key)} +{re.escape(cap.words)}", text), f"{cap}:\n{text}"
             assert re.search(r"F3 +Crisis +F4( +Safe word)? +F5( +More)?", text), text

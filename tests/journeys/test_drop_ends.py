@@ -122,9 +122,11 @@ async def test_a_contact_who_looks_and_does_not_ring_back_leads_to_the_lead(tmp_
         await day.type("10:35")
         await day.press("enter")
         await is_in(day, "They look, and ring back")
+        await day.at("10:34:59")
+        await is_in(day, "They look, and ring back", "0:01")
+        await day.at("10:35:00")
+        await is_in(day, "Lead or supervisor")  # by itself, at the time that they said
         await day.at("10:36:00")
-        await day.press("l")
-        await is_in(day, "Lead or supervisor")
         day.sees("01632 960001")
         await day.at("10:37:00")
         await day.press("1")

@@ -234,9 +234,13 @@ _NEXT = {
 
 
 def next_line(of: Iterable[Line], session: Session) -> Line | None:
-    """The one next thing for the session's state, privacy before all; None when nothing of its phases is open."""
+    """The one next thing for the session's state, privacy before all; None when nothing of its phases is open.
+
+    Once the content is over only the ending is left to do, whether the clock runs or not.
+    """
     found = tuple(of)
-    phases = (Phase.BEFORE, Phase.FIRST) if session.state in BEFORE_START else _NEXT.get(session.state, ())
+    state = SessionState.ENDING if session.content_ended and session.state in LIVE else session.state
+    phases = (Phase.BEFORE, Phase.FIRST) if state in BEFORE_START else _NEXT.get(state, ())
     wanted = [line for phase in phases for line in _asked_in(phase, found)]
     ready = next((line for line in wanted if not line.waits), None)
     if ready is not None and not any(line.waits for line in wanted):

@@ -27,15 +27,26 @@ def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
         found = question_keys(drawing, question)
         if found and found[0].key != main:
             rows.append(FlowRow(f"ask-{question.id}", question.text, (), found))
-    following = _next(rows, leads_on=bool(leading(drawing)))
-    return tuple(replace(row, next=True) if row.id == following else row for row in rows)
+    following = _next(drawing, rows, leads_on=bool(leading(drawing)))
+    return tuple(_marked(row, next_=row.id == following) for row in rows)
 
 
-def _next(rows: list[FlowRow], *, leads_on: bool) -> str:
-    """The one next thing: a question to decide, else the first line that waits for a key, else the way on, else a line
-    to read."""
+def _marked(row: FlowRow, *, next_: bool) -> FlowRow:
+    """Only one thing is next: of a line that is not, no key is offered; of the one that is, the first."""
+    first = next((one.key for one in row.keys if one.offered), "") if next_ else ""
+    keys = tuple(replace(one, offered=one.offered and one.key == first) for one in row.keys)
+    return replace(row, next=next_, keys=keys)
+
+
+def _next(drawing: Drawing, rows: list[FlowRow], *, leads_on: bool) -> str:
+    """The one next thing: a question to decide, else the way on that is offered, else the first line that waits for a
+    key, else the way on, else a line to read.
+    """
     if any(row.id == DECIDE for row in rows):
         return DECIDE
+    offered = {key for key, one in drawing.keys.items() if one.kind == "exit" and one.offered}
+    if offered:
+        return next((row.id for row in rows if any(one.key in offered for one in row.keys)), "")
     waiting = [row for row in rows if _waits(row)]
     if leads_on and all(row.id == REJOIN for row in waiting):
         return ""
@@ -61,6 +72,12 @@ def shown_exits(drawing: Drawing) -> tuple[FlowKey, ...]:
     """The exits that stand on no line; the way on is marked."""
     taken = {one.id for step in drawing.steps for one in _exits_of(drawing, step)}
     way = leading(drawing)
+    if (
+        way
+        and not drawing.keys[way].offered
+        and any(_waits(_row(drawing, one)) for one in drawing.steps if one.id != REJOIN)
+    ):
+        way = ""  # a line is next
     return tuple(
         replace(one, offered=True) if (one := flow_key(key, meaning)).key == way else one
         for key, meaning in drawing.keys.items()
