@@ -19,6 +19,8 @@ from data.values.people import Client
 from data.values.trouble import Trouble
 
 BEAT_SECONDS = 1.0
+SHORTEST_BEAT = 0.1
+"""However fast the clock runs, the heart beats ten times a second at most."""
 
 
 class OpenStore(Protocol):
@@ -42,7 +44,7 @@ class OpenStore(Protocol):
 
 
 class Opening:
-    """One console from its first frame to its last."""
+    """One console from its first frame to its last. `pace` is how many seconds of its clock pass in a real one."""
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Opening:
         failed: Callable[[Trouble], None],
         ended: Callable[[], None],
         beating: bool = True,
+        pace: float = 1.0,
     ) -> None:
         self.runner = runner
         self._open_store = open_store
@@ -64,6 +67,7 @@ class Opening:
         self._failed = failed
         self._ended = ended
         self._keeps_beating = beating
+        self._pace = pace
         self._store: OpenStore | None = None
         self._stop_serving: Callable[[], Awaitable[None]] | None = None
         self._beating: asyncio.TimerHandle | None = None
@@ -98,8 +102,9 @@ class Opening:
         self._alive(now.utc)
         if not self._keeps_beating:  # a journey moves its own clock and beats by hand
             return
-        loop = asyncio.get_running_loop()
-        self._beating = loop.call_later(BEAT_SECONDS - now.utc.microsecond / 1e6 + 0.002, self.beat)
+        rest = (BEAT_SECONDS - now.utc.microsecond / 1e6) / self._pace + 0.002
+        wait = rest if self._pace <= 1 else max(rest, SHORTEST_BEAT)
+        self._beating = asyncio.get_running_loop().call_later(wait, self.beat)
 
     async def close(self) -> None:
         """Drain the save lane, then give everything free. Called on every way out."""

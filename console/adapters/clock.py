@@ -10,9 +10,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.values.ids import new_id
-from data.values.time import Now
+from data.values.time import Now, elapsed
+
+if TYPE_CHECKING:
+    from console.core.ports import Clock
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -31,6 +35,30 @@ class SystemClock:
     def now(self) -> Now:
         """This instant: UTC, the id of this boot, and the seconds since it, suspend included."""
         return Now(utc=datetime.now(UTC), boot=self.boot, boottime=self._read())
+
+
+class FasterClock:
+    """Another clock, sped up: from the instant it is made on, every second of that clock is `speed` seconds here.
+
+    For rehearsals. It has a boot of its own, and follows what really passed (suspend included), so that a step of the
+    wall clock below does not move it.
+    """
+
+    def __init__(self, clock: "Clock", speed: float) -> None:
+        self.speed = speed
+        self._clock = clock
+        self._start = clock.now()
+        self._boot = f"rehearsal-{new_id()}"
+
+    def now(self) -> Now:
+        """This instant here."""
+        passed = elapsed(self._start, self._clock.now()) * self.speed
+        return Now(self._start.utc + passed, self._boot, self._start.boottime + passed.total_seconds())
+
+    def really(self, instant: datetime) -> datetime:
+        """The instant of the clock below at which this one will read that instant."""
+        now = self._clock.now()
+        return now.utc + (instant - self.now().utc) / self.speed
 
 
 def _suspend_counting_clock() -> tuple[str, bool, Callable[[], float]]:

@@ -8,7 +8,49 @@ wakes too, and the runner's own heartbeat calls `poke()`.
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
+
+
+class Waking(Protocol):
+    """What stands behind a paced scheduler."""
+
+    def set(self, instants: Mapping[str, datetime]) -> None:
+        """Replace all wake-ups by these."""
+        ...
+
+    def poke(self) -> None:
+        """Look again now."""
+        ...
+
+    def close(self) -> None:
+        """Stop."""
+        ...
+
+
+class PacedWakeUps:
+    """Wake-ups on a clock that runs faster: `really` says when the machine's own clock gets there."""
+
+    def __init__(self, below: Waking, really: Callable[[datetime], datetime]) -> None:
+        self._below = below
+        self._really = really
+        self._known: dict[str, tuple[datetime, datetime]] = {}
+
+    def set(self, instants: Mapping[str, datetime]) -> None:
+        """Replace all wake-ups by these; one that did not change keeps the real instant it had."""
+        before = self._known
+        self._known = {
+            name: before[name] if name in before and before[name][0] == instant else (instant, self._really(instant))
+            for name, instant in instants.items()
+        }
+        self._below.set({name: real for name, (_, real) in self._known.items()})
+
+    def poke(self) -> None:
+        """Look again now."""
+        self._below.poke()
+
+    def close(self) -> None:
+        """Stop; no wake-up comes after it."""
+        self._below.close()
 
 
 class WakeUps:
