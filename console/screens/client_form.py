@@ -10,6 +10,7 @@ from console.core.entry import reading as forms
 from console.core.entry.client import PHONE_CHANNELS, entered_client, is_child, shown_client
 from console.core.wall import day_of
 from console.screens.form_page import FormPage
+from data.values.numbers import same_number
 from data.values.people import Client, Safety
 from data.values.policy import Policy
 from data.values.session import Mode
@@ -195,10 +196,10 @@ class ClientForm(FormPage[Client | None]):
 
     def _number_left(self, form: Form, field: str) -> None:
         number = form.values[field]
-        if forms.same_number(number, self._numbers[field]):
+        if same_number(number, self._numbers[field]):
             return
         self._numbers[field] = number
-        same = forms.same_number(number, self.start[field])
+        same = same_number(number, self.start[field])
         for rule in RULES_OF[field]:
             form.set(rule, self.start[rule] if same else Safety.UNKNOWN.value)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.entry import reading as forms
+from data.values.numbers import same_number
 from data.values.people import Hours
 from data.values.trouble import BadInput
 from tests.core.build import LONDON, TODAY, at
@@ -112,8 +113,10 @@ def test_what_cannot_be_dialled_is_refused(typed: str) -> None:
 
 
 def test_two_ways_to_write_a_number_mean_the_same_one() -> None:
-    assert forms.same_number("07700 900-123", "07700900123")
-    assert not forms.same_number("07700 900123", "07700 900124")
+    assert same_number("07700 900-123", "07700900123")
+    assert same_number("+44 (0)7700 900123", "07700 900123")
+    assert not same_number("07700 900123", "07700 900124")
+    assert not same_number("ann.k@example.org", "annk@example.org")
 
 
 @pytest.mark.parametrize(

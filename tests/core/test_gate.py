@@ -19,7 +19,7 @@ from console.core.gate.gate import (
     turn,
     within,
 )
-from console.core.gate.numbers import same_number
+from console.core.gate.numbers import same_route
 from console.core.gate.panel import drop_line
 from console.core.gate.rule import Standing, opened, refused
 from data.values.flow import Party
@@ -194,9 +194,9 @@ def test_a_number_that_may_not_be_called_elsewhere_takes_no_voicemail() -> None:
 
 
 def test_the_same_number_is_known_however_it_is_written() -> None:
-    assert same_number(a_route("+44 (0)7700 900-123"), a_route("07700 900123"))
-    assert not same_number(a_route("07700 900124"), a_route("07700 900123"))
-    assert not same_number(a_route(""), a_route("07700 900123"))
+    assert same_route(a_route("+44 (0)7700 900-123"), a_route("07700 900123"))
+    assert not same_route(a_route("07700 900124"), a_route("07700 900123"))
+    assert not same_route(a_route(""), a_route("07700 900123"))
 
 
 # --- whom -------------------------------------------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def test_no_answer_ever_holds_a_number_that_its_rule_does_not_let_through(
             assert not _digits(answer.words.partition("(")[0]).startswith(("077009", "447700"))
             continue
         route = answer.route
-        assert not any(same_number(route, one) for one in never_used(client))
+        assert not any(same_route(route, one) for one in never_used(client))
         assert route.kind is KIND[channel]
         if answer.overridden:
             assert (route.id, channel.value) in overrides
@@ -355,7 +355,7 @@ def let_through(client: Client, route: Route, channel: Channel, confirmed: datet
         dated = max(filter(None, (rule.confirmed, confirmed if one is channel else None)), default=None)
         assert not (client.watch and is_stale(dated, POLICY, NOW))
         others = (*client.routes, *(other for contact in client.emergency for other in contact.routes))
-        twins = [other for other in others if same_number(route, other)]
+        twins = [other for other in others if same_route(route, other)]
         assert not any(twin.rules.get(one, ContactRule()).safety is Safety.NOT_SAFE for twin in twins)
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from console.core.entry import reading as forms
 from data.values.ids import new_id
+from data.values.numbers import same_number
 from data.values.people import (
     Channel,
     Client,
@@ -141,7 +142,7 @@ def changed_route(
     """
     now, make_id = made
     old = first_route(routes, kind)
-    if old is not None and value and forms.same_number(old.value, value):
+    if old is not None and value and same_number(old.value, value):
         kept = replace(old, value=value, rules=_rules(old.rules, said, now))
         return tuple(kept if route.id == old.id else route for route in routes)
     retired = tuple(replace(route, retired=True) if old and route.id == old.id else route for route in routes)

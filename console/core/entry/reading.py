@@ -182,11 +182,6 @@ def read_phone(place: str, text: str) -> str:
     return typed
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two ways to write a number or an address mean the same: blanks, brackets and case do not count."""
-    return re.sub(r"[\s().\-/]", "", one).lower() == re.sub(r"[\s().\-/]", "", other).lower()
-
-
 def read_email(place: str, text: str) -> str:
     """An e-mail address, looked at lightly: one @, a dot behind it, no blanks."""
     typed = text.strip()

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterator
 
-from data.values.people import Channel, Client, Route, RouteKind, Safety
-
-_ENOUGH_DIGITS = 9
-
-
-def same_number(one: Route, other: Route) -> bool:
-    """Whether two routes are the same number or address, however it is written (+44 7700 … is 07700 …)."""
-    return one.kind is other.kind and _key(one) == _key(other)
+from data.values.numbers import same_number
+from data.values.people import Channel, Client, Route, Safety
 
 
-def _key(route: Route) -> str:
-    digits = "".join(filter(str.isdecimal, route.value))
-    if route.kind is RouteKind.PHONE and digits:
-        return digits[-_ENOUGH_DIGITS:]
-    return " ".join(route.value.casefold().split())
+def same_route(one: Route, other: Route) -> bool:
+    """Whether two routes are the same number or address, however it is written."""
+    return one.kind is other.kind and same_number(one.value, other.value)
 
 
 def is_dangers(client: Client, route: Route) -> bool:
     """Whether somebody who may be the danger has this number too."""
     danger = (other for contact in client.emergency if contact.may_be_danger for other in contact.routes)
-    return any(same_number(route, other) for other in danger)
+    return any(same_route(route, other) for other in danger)
 
 
 def is_retired(client: Client, route: Route) -> bool:
@@ -40,4 +32,4 @@ def is_said_not_safe(client: Client, route: Route, channel: Channel) -> bool:
 
 def _twins(client: Client, route: Route) -> Iterator[Route]:
     known = (*client.routes, *(other for contact in client.emergency for other in contact.routes))
-    return (other for other in known if same_number(route, other))
+    return (other for other in known if same_route(route, other))
