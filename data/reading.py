@@ -98,11 +98,8 @@ OTHER_LINKS = _sql(
 )
 
 ALL_CLIENTS = "SELECT doc FROM client ORDER BY id"
-BETWEEN = "SELECT doc FROM session WHERE begin_utc >= :begin AND begin_utc < :finish ORDER BY begin_utc, id"
 OF_CLIENT = """SELECT doc FROM session WHERE id IN (SELECT session FROM session_participant WHERE client = :client)
  ORDER BY begin_utc, id"""
-CAME_FROM = "SELECT doc FROM session WHERE came_from = :key ORDER BY begin_utc, id"
-LINK_USERS = "SELECT doc FROM session WHERE link_key = :key ORDER BY begin_utc, id"
 
 RECORDS = """SELECT writer, seq, stream, client, kind, version, recorded_utc, boot, boottime, happened_utc, payload
  FROM event WHERE payload IS NOT NULL AND @which ORDER BY writer, seq"""

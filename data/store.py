@@ -5,7 +5,7 @@ outside the database, and only then returns. When it raises `NotSaved`, nothing 
 recognised when it is tried again: no fact is ever kept twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -122,10 +122,6 @@ class Store:
             for name, revision, fields, saved in rows
         )
 
-    def drop_draft(self, draft: str) -> None:
-        """The draft was saved or thrown away. Raises `NotSaved`."""
-        self._saving.change("DELETE FROM draft WHERE id = :id", {"id": draft})
-
     def keep_policy(self, policy_hash: str, json: str) -> None:
         """Keep the text of a policy or a flow that something pins, under its hash. Raises `NotSaved`."""
         self._saving.change(_KEEP_POLICY, {"hash": policy_hash, "json": json})
@@ -153,27 +149,9 @@ class Store:
         """Every client. Raises `Trouble`."""
         return self._read(lambda run: reading.read(run, reading.ALL_CLIENTS, {}, Client))
 
-    def sessions_between(self, begin: datetime, finish: datetime) -> tuple[Session, ...]:
-        """The sessions booked to begin from `begin` on and before `finish`. Raises `Trouble`."""
-        params = {"begin": stamp(begin), "finish": stamp(finish)}
-        return self._sessions(reading.BETWEEN, params)
-
     def sessions_of(self, client: str) -> tuple[Session, ...]:
         """Every session in which this client takes part. Raises `Trouble`."""
         return self._sessions(reading.OF_CLIENT, {"client": client})
-
-    def by_came_from(self, keys: Iterable[str]) -> tuple[Session, ...]:
-        """The sessions that came from these items of an import. Raises `Trouble`."""
-        wanted = tuple(dict.fromkeys(key for key in keys if key))
-        return self._read(
-            lambda run: tuple(
-                session for key in wanted for session in reading.read(run, reading.CAME_FROM, {"key": key}, Session)
-            )
-        )
-
-    def link_users(self, key: str) -> tuple[Session, ...]:
-        """Every session held in this room (`MeetingLink.key`). Raises `Trouble`."""
-        return self._sessions(reading.LINK_USERS, {"key": key}) if key else ()
 
     def search(self, words: str) -> tuple[Client, ...]:
         """The clients in whose reference, initials or name every one of the words stands. Raises `Trouble`."""

@@ -109,7 +109,6 @@ class Extension:
 
     ends: datetime
     runs_into: str
-    into_buffer: bool
     words: str
 
 
@@ -134,16 +133,16 @@ def extension(state: State, session: Session, by: timedelta, now: Now) -> Extens
     by_wall = (shown.ends if shown else session.ends or session.end) + by
     after = next_session(state, session)
     if after is None:
-        return Extension(ends, "", False, "nothing after it today")
+        return Extension(ends, "", "nothing after it today")
     begins = wall.hhmm(after.begin, state.practice.zone)
     who = f"{sessions.who(state, after)} at {begins}"
     free = after.begin - by_wall
     if free < _NOTHING:
-        return Extension(ends, after.id, True, f"runs into {who}")
+        return Extension(ends, after.id, f"runs into {who}")
     if free < policy.buffer.value:
         minutes = int(free.total_seconds() // 60)
-        return Extension(ends, "", True, f"leaves {minutes or 'no'} {'min' if minutes else 'time'} before {who}")
-    return Extension(ends, "", False, f"free until {begins}")
+        return Extension(ends, "", f"leaves {minutes or 'no'} {'min' if minutes else 'time'} before {who}")
+    return Extension(ends, "", f"free until {begins}")
 
 
 # --- gaps and lost time -----------------------------------------------------------------------------------------------

@@ -155,17 +155,17 @@ def extended(by: float, *others: Session, now: Now | None = None) -> clock.Exten
 
 def test_an_extension_into_the_next_session_says_so_before_it_can_be_taken() -> None:
     shown = extended(15, after(at(11)))
-    assert (shown.ends, shown.runs_into, shown.into_buffer) == (at(11, 5), "s-2", True)
+    assert (shown.ends, shown.runs_into) == (at(11, 5), "s-2")
     assert shown.words == "runs into R.T. at 11:00"
 
 
 def test_an_extension_into_the_buffer_says_how_long_a_break_is_left() -> None:
-    assert extended(6, after(at(11))) == clock.Extension(at(10, 56), "", True, "leaves 4 min before R.T. at 11:00")
+    assert extended(6, after(at(11))) == clock.Extension(at(10, 56), "", "leaves 4 min before R.T. at 11:00")
     assert extended(10, after(at(11))).words == "leaves no time before R.T. at 11:00"
 
 
 def test_an_extension_that_disturbs_nothing_says_until_when_it_is_free() -> None:
-    assert extended(5, after(at(14))) == clock.Extension(at(10, 55), "", False, "free until 14:00")
+    assert extended(5, after(at(14))) == clock.Extension(at(10, 55), "", "free until 14:00")
     assert extended(5).words == "nothing after it today"
 
 
