@@ -1,21 +1,23 @@
-"""`session-day policy check FILE | list | show [NAME]`: look at a policy without the full screen."""
+"""`session-day policy check FILE | list | show [NAME] [FLOW]`: look at a policy or a flow without the full screen."""
 
 import argparse
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import Enum
+from pathlib import Path
 from typing import TextIO
 
+from console.commands.policy_check import check_file, flows_of
+from console.commands.policy_flow import flow_lines, span
 from console.core.cite import cite, cite_line
-from console.core.flow.facts import FACTS, GIVEN, NUMBERS
-from console.core.prove.proof import Proof, prove
 from data import flows, policies
+from data.policy_words import near
 from data.text import NOTE_CAP, clean
 from data.values.flow import Flow
 from data.values.people import Hours
 from data.values.policy import Check, Cited, LinkRule, Phase, Policy, Scope
 from data.values.time import Now
-from data.values.trouble import Problem, Trouble
+from data.values.trouble import BadInput, Trouble
 
 # What each rule is called, and how it reads when it is shown.
 RULES = {
@@ -47,7 +49,6 @@ RULES = {
     "review_every": "review every so many sessions",
     "retention": "kept for",
 }
-_UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
 
 def run(args: list[str], out: TextIO, err: TextIO, now: Now) -> int:
@@ -63,9 +64,8 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now) -> int:
         return 0
     try:
         if given.what == "check":
-            return _check(given.file, out)
-        lines = _list(now.utc.date()) if given.what == "list" else _show(policies.load(given.name), now.utc.date())
-        for line in lines:
+            return check_file(given.file, out)
+        for line in _list(now.utc.date()) if given.what == "list" else _asked(given.name, given.flow, now.utc.date()):
             print(clean(line, cap=NOTE_CAP), file=out)
     except Trouble as trouble:
         print(clean(str(trouble), cap=NOTE_CAP), file=err)
@@ -97,38 +97,15 @@ def _parser() -> argparse.ArgumentParser:
     check = what.add_parser("check", help="say everything that is wrong in a policy file")
     check.add_argument("file", metavar="FILE", help="a .toml file, or the name of a shipped policy")
     what.add_parser("list", help="the policies that come with the program")
-    show = what.add_parser("show", help="a policy in words, with where each line comes from")
-    show.add_argument("name", metavar="NAME", nargs="?", default="standard", help="a name or a file; default: standard")
+    show = what.add_parser(
+        "show",
+        help="a policy, or one flow of it, in words, with where each line comes from",
+        description="A policy in words: session-day policy show [NAME]. A flow: session-day policy show [NAME] FLOW.",
+    )
+    named = "a policy's name or file, or a flow of the standard policy; default: standard"
+    show.add_argument("name", metavar="NAME", nargs="?", default="standard", help=named)
+    show.add_argument("flow", metavar="FLOW", nargs="?", default="", help="a flow of that policy, such as drop")
     return parser
-
-
-def _check(file: str, out: TextIO) -> int:
-    problems = policies.check(file)
-    proof = Proof((), 0, 0)
-    if not problems:
-        problems, proof = _check_flows(file)
-    for problem in problems:
-        print(problem, file=out)
-    if problems:
-        return 1
-    policy = policies.load(file)
-    counted = f"{len(policy.checks)} checks, {len(policy.messages)} texts, {len(_flows_of(policy))} flows"
-    print(f"{clean(file)}: well; {counted} (proved over {proof.states:,} combinations of facts)", file=out)
-    return 0
-
-
-def _check_flows(file: str) -> tuple[tuple[Problem, ...], Proof]:
-    """What is wrong with the names in the policy's flows; where nothing is, whether they keep what is promised."""
-    checked = flows.check(policies.load(file), policies.own_flows(file), flows.Names(FACTS, GIVEN, NUMBERS))
-    if checked.problems:
-        return checked.problems, Proof((), 0, 0)
-    proof = prove(checked.flows)
-    return tuple(sorted(checked.at(one.key, one.words) for one in proof.findings)), proof
-
-
-def _flows_of(policy: Policy) -> list[Flow]:
-    """The policy's flows that are there already, the most urgent first."""
-    return sorted(flows.load_flows(policy).values(), key=lambda flow: flow.urgency)
 
 
 def _list(today: date) -> Iterator[str]:
@@ -144,6 +121,33 @@ def review_words(policy: Policy, today: date) -> str:
         return ""
     late = (today - policy.review).days
     return f"review overdue {late} d" if late > 0 else f"review due {policy.review}"
+
+
+def _asked(name: str, flow: str, today: date) -> Iterator[str]:
+    """A policy, or one of its flows; a flow's name alone means that of the standard policy."""
+    if flow:
+        return _show_flow(policies.load(name), flow)
+    known = (*policies.shipped(), *flows.shipped())
+    if name in flows.shipped():
+        return _show_flow(policies.load("standard"), name)
+    if name in known or "." in name or "/" in name:
+        return _show(policies.load(name), today)
+    return _show(_by_name(name, known), today)
+
+
+def _by_name(name: str, known: tuple[str, ...]) -> Policy:
+    """The policy in a file of this name; the nearest name of a policy or a flow where there is none."""
+    if not Path(name).expanduser().exists():
+        hint = near(name, dict.fromkeys(known))
+        raise BadInput(f"{name}: no file, no shipped policy and no flow of that name{hint}")
+    return policies.load(name)
+
+
+def _show_flow(policy: Policy, name: str) -> Iterator[str]:
+    found = flows.load_flows(policy)
+    if name not in found:
+        raise BadInput(f'{policy.name}: there is no flow "{name}"{near(name, dict.fromkeys(found))}')
+    return flow_lines(policy, found, found[name])
 
 
 def _show(policy: Policy, today: date) -> Iterator[str]:
@@ -171,7 +175,7 @@ def _show(policy: Policy, today: date) -> Iterator[str]:
     yield from _block("Texts to copy; none is sent by itself", shown)
     references = policy.references.values()
     yield from _block("To look up", (_with_source(f"{r.title}: {r.text}", cite_line(policy, r)) for r in references))
-    yield from _block("Flows", (_shown_flow(policy, flow) for flow in _flows_of(policy)))
+    yield from _block("Flows", (_shown_flow(policy, flow) for flow in flows_of(policy)))
     later = [name for name in policy.flows if name in flows.planned()]
     yield from _block("Flows that are not there yet", [", ".join(later)] if later else [])
 
@@ -210,17 +214,6 @@ def _value(value: object) -> str:
             ends = (at.isoformat("minutes") if at else "" for at in (value.after, value.before))
             return "–".join(ends)
     return str(value)
-
-
-def span(length: timedelta) -> str:
-    """A length of time as a policy writes it: "50m", "1h30m", "14d"."""
-    left, words = int(length.total_seconds()), ""
-    if left and left % 3_600 == 0 and left < 7 * 86_400:
-        return f"{left // 3_600}h"  # 24h and 72h are how rules are spoken of
-    for unit, seconds in _UNITS:
-        count, left = divmod(left, seconds)
-        words += f"{count}{unit}" if count else ""
-    return words
 
 
 def _shown_flow(policy: Policy, flow: Flow) -> str:

@@ -1,11 +1,20 @@
-"""How flows lead from stage to stage, read as the engine reads them, for all combinations of facts at once."""
+"""How flows lead from stage to stage, read as the engine reads them, for all combinations of facts at once.
+
+Where it cannot know more it allows more, never less: what a stage's guards do not name is forgotten and may be anything
+in the next; "before" is every stage from which this one can be entered; and an answer that is asked anew whenever a
+stage opens may be there or not, for it stays where a route follows it at the same instant.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from console.core.incident.incidents import AFRESH
 from console.core.prove.situations import ANY, Facts, Situation, outside, within
 from data.values.flow import Flow, Route, Stage
+
+BEFORE = "before"
+"""The goal of an exit that leads back to the stage from which this one was entered."""
 
 LIMIT = 1_000_000
 """So many combinations one flow may have; a larger one is refused by its name."""
@@ -25,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A way to another stage in these situations; `key` is the route or deadline that leads there."""
+    """A way to another stage; `situation` is how the facts stand on arrival, `key` the route or deadline."""
 
     to: str
     situation: Situation
@@ -36,14 +45,16 @@ class Walk:
     """A policy's flows as a map. Stages go by "flow.stage", outcomes by "flow.outcome".
 
     `reached` are the stages that can be reached from any flow's start, `ended` the outcomes that a key leads to, and
-    `ending` the stages from which some outcome can be reached. `states` and `paths` count what was looked at.
+    `ending` the stages from which some outcome can be reached. `came` are, for each stage, those from which it can be
+    entered; `begun` are those with which a flow begins, where nothing is "before".
     """
 
     def __init__(self, flows: Mapping[str, Flow], facts: Facts, limit: int = LIMIT) -> None:
         self.flows, self.facts, self.limit = flows, facts, limit
-        self.states = self.paths = 0
         self.opened = cache(self._opened)
         self.ended: set[str] = set()
+        self.came: dict[str, set[str]] = {}
+        self.begun = self._begun()
         self.reached = self._reach()
         self.ending = self._ending()
 
@@ -58,6 +69,36 @@ class Walk:
             return None
         stage = rest or other.start
         return (f"{name}.{stage}", False) if stage in other.stages else None
+
+    def targets(self, name: str, to: str) -> list[tuple[str, bool]]:
+        """Where a name leads from this stage: as `target`, and "before" to every stage one may have come from."""
+        if to == BEFORE:
+            return [(one, False) for one in sorted(self.came.get(name, ()))]
+        goal = self.target(name.partition(".")[0], to)
+        return [goal] if goal else []
+
+    def arriving(self, situation: Situation) -> Situation:
+        """How the facts stand when another stage opens in this situation."""
+        out = dict(situation)
+        for fact in AFRESH & out.keys():
+            out[fact] |= {"unasked"} & set(self.facts.get(fact, ()))
+        out.pop("reached", None)
+        return self._back(out)
+
+    def given(self, situation: Situation, sets: Mapping[str, str]) -> Situation:
+        """How the facts stand after a person gave these; who said so is a fact of its own."""
+        out = dict(situation)
+        for fact, value in sets.items():
+            out[fact] = frozenset({value})
+            if f"{fact}_by" in self.facts:
+                out[f"{fact}_by"] = frozenset({"person"})
+        return self._back(out)
+
+    def _back(self, situation: dict[str, frozenset[str]]) -> Situation:
+        """Whoever is back in the room counts as reached."""
+        if situation.get("back") == frozenset({"yes"}) and "yes" in self.facts.get("reached", ()):
+            situation["reached"] = frozenset({"yes"})
+        return situation
 
     def stage(self, name: str) -> Stage:
         """The stage of this name."""
@@ -74,7 +115,6 @@ class Walk:
         own = self.flows[flow]
         moves, left = self._list(name, own.routes, flow, [situation])
         more, rests = self._list(name, own.stages[stage].routes, f"{flow}.stage.{stage}", left)
-        self.paths += len(moves) + len(more)
         return moves + more, rests
 
     def _list(
@@ -88,7 +128,7 @@ class Walk:
             if goal is None or goal[1] or goal[0] == name:
                 stays += here
             else:
-                moves += [Move(goal[0], part, f"{key}.route[{number}]") for part in here]
+                moves += [Move(goal[0], self.arriving(part), f"{key}.route[{number}]") for part in here]
             left = [rest for one in left for rest in outside(one, route.when, self.facts)]
         return moves, left + stays
 
@@ -105,8 +145,7 @@ class Walk:
             for rest in rests:
                 part = within(rest, deadline.when, self.facts)
                 if goal and not goal[1] and goal[0] != name and part is not None:
-                    self.paths += 1
-                    yield Move(goal[0], part, f"{key}.deadline[{number}]")
+                    yield Move(goal[0], self.arriving(part), f"{key}.deadline[{number}]")
 
     def deadlines(self, name: str) -> list[str]:
         """The stages that this one's deadlines open."""
@@ -133,9 +172,8 @@ class Walk:
     def _by_keys(self, name: str) -> Iterator[tuple[str, bool]]:
         _, rests = self.opened(name)
         for exit_ in self.stage(name).exits:
-            goal = self.target(name.partition(".")[0], exit_.to)
-            if goal and any(within(rest, exit_.when, self.facts) is not None for rest in rests):
-                yield goal
+            if any(within(rest, exit_.when, self.facts) is not None for rest in rests):
+                yield from self.targets(name, exit_.to)
 
     def next(self, name: str) -> Iterator[tuple[str, bool]]:
         """Everything that follows this stage, by itself or by a key; outcomes with True."""
@@ -143,17 +181,30 @@ class Walk:
             yield move.to, False
         yield from self._by_keys(name)
 
+    def _begun(self) -> set[str]:
+        """The starts alone: a stage that opens at once after one leads back to the start itself."""
+        return {f"{flow.id}.{flow.start}" for flow in self.flows.values() if flow.start in flow.stages}
+
     def _reach(self) -> list[str]:
         todo = [f"{flow.id}.{flow.start}" for flow in self.flows.values() if flow.start in flow.stages]
         found = dict.fromkeys(todo)
         while todo:
-            for goal, outcome in self.next(todo.pop()):
+            name = todo.pop()
+            for goal, outcome in self.next(name):
                 if outcome:
                     self.ended.add(goal)
-                elif goal not in found:
+                    continue
+                if name != goal and name not in self.came.setdefault(goal, set()):
+                    self.came[goal].add(name)
+                    if goal in found and self._leads_back(goal):
+                        todo.append(goal)  # a new stage that one may have come from is a new goal of "before"
+                if goal not in found:
                     found[goal] = None
                     todo.append(goal)
         return list(found)
+
+    def _leads_back(self, name: str) -> bool:
+        return any(exit_.to == BEFORE for exit_ in self.stage(name).exits)
 
     def _ending(self) -> set[str]:
         """Backwards from the outcomes."""

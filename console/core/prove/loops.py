@@ -1,0 +1,78 @@
+"""What is proved of rounds and of loops: nothing goes round without a person, and what is left owed can be closed.
+
+A round of routes and deadlines alone would never stop, and no person chose it. A loop (`Owed`) is closed by a person's
+key or words; any can be closed by words in the list of what is owed, so one that no line of a flow closes is well. One
+that a line does close must come to that line from wherever it opens.
+"""
+
+from collections.abc import Iterator
+
+from console.core.prove.situations import ANY, Situation, within
+from console.core.prove.walk import Finding, Walk
+from data.values.flow import Exit, Guard, Step
+
+
+def rounds(walk: Walk) -> Iterator[Finding]:
+    """Every round of routes and deadlines that no key breaks, at the part that closes it."""
+    done: set[tuple[str, frozenset[tuple[str, frozenset[str]]]]] = set()
+
+    def follow(name: str, situation: Situation, path: tuple[str, ...], by: str) -> Iterator[Finding]:
+        if name in path:
+            round_ = " → ".join((*path[path.index(name) :], name))
+            yield Finding(by, f"goes round for ever without anybody's choice: {round_}; break it by a key")
+            return
+        mark = (name, frozenset(situation.items()))
+        if mark in done:
+            return
+        done.add(mark)
+        for move in walk.moves_by_itself(name, situation):
+            yield from follow(move.to, move.situation, (*path, name), move.key)
+
+    for name in walk.reached:
+        yield from follow(name, ANY, (), name)
+
+
+def loops_findings(walk: Walk) -> Iterator[Finding]:
+    """Every loop that never opens, and every one whose closing line cannot be come to from where it opens."""
+    closers = _closers(walk)
+    for name in walk.reached:
+        flow, _, stage = name.partition(".")
+        for owed in walk.stage(name).owes:
+            key = f"{flow}.stage.{stage}.owed.{owed.id}"
+            if not _holds(walk, name, owed.when, at_once=True):
+                yield Finding(key, "never opens; look at its when")
+            elif closers.get(owed.id, set()) and not closers[owed.id] & _onward(walk, name):
+                words = "nobody can come from here to the line that closes it; lead there, or close it on the way"
+                yield Finding(key, words)
+
+
+def _closers(walk: Walk) -> dict[str, set[str]]:
+    """For each loop that a line says it closes: the stages in which that line can be pressed."""
+    found: dict[str, set[str]] = {}
+    for flow in walk.flows.values():
+        for stage in flow.stages.values():
+            parts: tuple[Step | Exit, ...] = (*stage.steps, *stage.exits)
+            for part in parts:
+                if part.closes:
+                    name = f"{flow.id}.{stage.id}"
+                    holds = name in walk.reached and _holds(walk, name, part.when)
+                    found.setdefault(part.closes, set()).update({name} if holds else ())
+                    found[part.closes].add("")
+    return found
+
+
+def _holds(walk: Walk, name: str, guard: Guard, *, at_once: bool = False) -> bool:
+    """Whether the guard can hold while the stage stays open; `at_once` even where a route leads on."""
+    moves, rests = walk.opened(name)
+    situations = [ANY] if at_once and moves else rests
+    return any(within(one, guard, walk.facts) is not None for one in situations)
+
+
+def _onward(walk: Walk, name: str) -> set[str]:
+    """This stage and every one that can follow it, in any number of moves."""
+    found, todo = {name}, [name]
+    while todo:
+        new = {goal for goal, outcome in walk.next(todo.pop()) if not outcome} - found
+        found |= new
+        todo += new
+    return found

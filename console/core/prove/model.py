@@ -1,0 +1,193 @@
+"""Every stage in every combination of the facts that its guards name, and every way on from each.
+
+From it: which combinations have no way out, and how many keys it takes to end a flow, however the facts stand. A key
+counts as a way where it is truthful: an exit whose guard holds, and a question only as its worst answer, for nobody has
+to say what is not so to get on. What the world does (a call is answered, minutes pass, somebody comes back) is never
+relied on for an end, and what a stage's guards do not name is forgotten in it, so that the next takes the worst of it.
+Hence "at most N keys" may be more than it takes, and is never less. "x", entered in error, is one key from everywhere
+and is not counted.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+
+from console.core.prove.situations import Situation, combinations, kinds, size, within
+from console.core.prove.walk import BEFORE, Walk
+from data.values.flow import Flow, FlowAnswer, Guard, Stage, StepKind
+
+Point = Mapping[str, frozenset[str]]
+Goal = tuple[str, tuple[int, ...]]
+"""A stage and those of its points that may hold there; ("", ()) is an outcome."""
+OUTCOME: Goal = ("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from a point: how many keys, and where they may lead; which of the goals, the world decides."""
+
+    keys: int
+    goals: tuple[Goal, ...]
+
+
+@dataclass(slots=True)
+class Points:
+    """One stage in every combination: the ways on from each, and where time leads on by itself."""
+
+    name: str
+    groups: dict[str, list[frozenset[str]]]
+    points: list[dict[str, frozenset[str]]]
+    ways: list[tuple[Way, ...]] = field(default_factory=list)
+    timed: list[bool] = field(default_factory=list)
+    keys: list[float] = field(default_factory=list)
+    known: dict[tuple[frozenset[str], ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def at(self, situation: Situation) -> tuple[int, ...]:
+        """The points that this situation may be."""
+        wanted = tuple(situation.get(name, frozenset()) for name in self.groups)
+        if wanted not in self.known:
+            found = [0]
+            for groups, values in zip(self.groups.values(), wanted, strict=True):
+                hold = [n for n, group in enumerate(groups) if not values or group & values]
+                found = [at * len(groups) + n for at in found for n in hold]  # as `combinations` counts them
+            self.known[wanted] = tuple(found)
+        return self.known[wanted]
+
+
+def guards(flow: Flow, stage: Stage) -> Iterator[Guard]:
+    """Every guard that says where this stage leads."""
+    yield from (one.when for one in (*flow.routes, *stage.routes))
+    yield from (one.when for one in stage.exits)
+    yield from (one.when for one in stage.deadlines)
+    yield from (one.when for one in flow.questions)
+    yield from (step.when for step in stage.steps if step.kind is StepKind.ASK)
+
+
+class Model:
+    """The whole map of these flows; one that has more points than the limit is in `too_large`, and left out."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.stages: dict[str, Points] = {}
+        self.states: dict[str, int] = {}
+        self.paths = dict.fromkeys(walk.flows, 0)
+        groups = {name: self._groups(name) for name in walk.reached}
+        for name, found in groups.items():
+            flow = name.partition(".")[0]
+            self.states[flow] = self.states.get(flow, 0) + size(found)
+        self.too_large = {flow for flow, states in self.states.items() if states > walk.limit}
+        for name, found in groups.items():
+            if name.partition(".")[0] not in self.too_large:
+                self.stages[name] = Points(name, found, list(combinations(found)))
+        for stage in self.stages.values():
+            self._explore(stage)
+        self._count()
+
+    def most_keys(self, flow: str) -> float:
+        """The most keys that it takes from any point of this flow to an outcome, each time by the shortest way."""
+        mine = (max(one.keys) for name, one in self.stages.items() if name.partition(".")[0] == flow)
+        return max(mine, default=0)
+
+    def stuck(self, name: str) -> list[Point]:
+        """The combinations in which the stage stays open and nothing truthful, nor time, leads out of it."""
+        stage = self.stages[name]
+        free = {n for n, timed in enumerate(stage.timed) if timed}
+        left = [n for n in range(len(stage.points)) if n not in free]
+        while new := [n for n in left if any(_out(way, name, free) for way in stage.ways[n])]:
+            free.update(new)
+            left = [n for n in left if n not in free]
+        return [stage.points[n] for n in left]
+
+    def unending(self, name: str) -> list[Point]:
+        """The combinations from which no truthful keys are sure to lead to an outcome."""
+        stage = self.stages[name]
+        return [point for point, keys in zip(stage.points, stage.keys, strict=True) if keys == inf]
+
+    # --- exploring ----------------------------------------------------------------------------------------------------
+    def _groups(self, name: str) -> dict[str, list[frozenset[str]]]:
+        return kinds(guards(self.walk.flows[name.partition(".")[0]], self.walk.stage(name)), self.walk.facts)
+
+    def _explore(self, stage: Points) -> None:
+        flow = stage.name.partition(".")[0]
+        for point in stage.points:
+            moves, _ = self.walk.read(stage.name, point)
+            if moves:
+                ways = [Way(0, (self._goal(moves[0].to, moves[0].situation),))]
+                timed = False
+            else:
+                ways = [*self._exits(stage, point), *self._questions(stage, point)]
+                timed = self._time(stage, point)
+            stage.ways.append(tuple(dict.fromkeys(ways)))
+            stage.timed.append(timed)
+            self.paths[flow] += sum(len(points) or 1 for way in stage.ways[-1] for _, points in way.goals) + timed
+
+    def _exits(self, stage: Points, point: Point) -> Iterator[Way]:
+        for exit_ in self.walk.stage(stage.name).exits:
+            goals = self.walk.targets(stage.name, exit_.to)
+            there = exit_.to != BEFORE or stage.name not in self.walk.begun
+            if not goals or not there or within(point, exit_.when, self.walk.facts) is None:
+                continue
+            after = self.walk.given(point, exit_.sets)
+            found = {OUTCOME if outcome else self._goal(goal, self.walk.arriving(after)) for goal, outcome in goals}
+            yield Way(1, tuple(sorted(found)))
+
+    def _questions(self, stage: Points, point: Point) -> Iterator[Way]:
+        for when, fact, answers in self._asked[stage.name]:
+            if answers and within(point, when, self.walk.facts) is not None:
+                after = (self.walk.given(point, {fact: answer.value, **answer.also}) for answer in answers)
+                yield Way(1, tuple(sorted({(stage.name, stage.at(one)) for one in after})))
+
+    @cached_property
+    def _asked(self) -> Mapping[str, list[tuple[Guard, str, tuple[FlowAnswer, ...]]]]:
+        """For each stage its standing questions, and the steps that ask: (when, fact, answers)."""
+        found: dict[str, list[tuple[Guard, str, tuple[FlowAnswer, ...]]]] = {}
+        for name in self.stages:
+            flow, stage = self.walk.flows[name.partition(".")[0]], self.walk.stage(name)
+            found[name] = [(one.when, one.fact, one.answers) for one in flow.questions]
+            found[name] += [(one.when, one.fact, one.answers) for one in stage.steps if one.kind is StepKind.ASK]
+        return found
+
+    def _time(self, stage: Points, point: Point) -> bool:
+        """Whether a deadline of the stage leads on from here."""
+        for deadline in self.walk.stage(stage.name).deadlines:
+            goals = self.walk.targets(stage.name, deadline.to)
+            leads = any(not outcome and goal != stage.name for goal, outcome in goals)
+            if leads and within(point, deadline.when, self.walk.facts) is not None:
+                return True
+        return False
+
+    def _goal(self, name: str, situation: Situation) -> Goal:
+        """That stage in this situation; of a flow too large to be looked at, nothing more is asked."""
+        return (name, self.stages[name].at(situation)) if name in self.stages else OUTCOME
+
+    # --- the fewest keys ----------------------------------------------------------------------------------------------
+    def _count(self) -> None:
+        """Layer by layer: first what ends by one key, then what leads there by one more, and so on."""
+        for stage in self.stages.values():
+            stage.keys = [inf] * len(stage.points)
+        left = [(stage, n) for stage in self.stages.values() for n in range(len(stage.points))]
+        keys = 0
+        while left:
+            keys += 1
+            before = len(left)
+            while new := [(stage, n) for stage, n in left if self._within(stage.ways[n], keys)]:
+                for stage, n in new:
+                    stage.keys[n] = keys
+                left = [(stage, n) for stage, n in left if stage.keys[n] == inf]
+            if len(left) == before:
+                return
+
+    def _within(self, ways: Iterable[Way], keys: float) -> bool:
+        return any(way.keys <= keys and all(self._near(goal, keys - way.keys) for goal in way.goals) for way in ways)
+
+    def _near(self, goal: Goal, keys: float) -> bool:
+        if goal == OUTCOME:
+            return True
+        found = self.stages[goal[0]].keys
+        return all(found[n] <= keys for n in goal[1])
+
+
+def _out(way: Way, name: str, free: set[int]) -> bool:
+    """Whether this way surely leads out of the stage, at once or from a combination that does."""
+    return all(goal[0] != name or all(n in free for n in goal[1]) for goal in way.goals)
