@@ -67,7 +67,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         stage=stage.title,
         digits=digits,
         then=then,
-        clock=_session_clock(drawing),
+        clock=_session_clock(drawing, flow),
         rows=rows_of(drawing, flow, main),
         question=question,
         answers=answers,
@@ -150,8 +150,8 @@ def _title(drawing: Drawing, flow: Flow, to: str) -> str:
     return f"“{found.title}”" if found else "the next step"
 
 
-def _session_clock(drawing: Drawing) -> str:
-    """The session's own clock: what is left of it, and what the drop has taken."""
+def _session_clock(drawing: Drawing, flow: Flow) -> str:
+    """The session's own clock: what is left of it, and what is lost, by this too where its minutes can be."""
     state, incident, now = drawing.state, drawing.incident, drawing.now
     session, zone = session_of(state, incident), state.practice.zone
     if session is None:
@@ -159,8 +159,10 @@ def _session_clock(drawing: Drawing) -> str:
     face = clock.face(session, policy_for(state, incident), now)
     if face is not None:
         words = f"session {clock.digits(face)} {'over' if face.over else 'left'}"
-        lost = clock.lost(session) + lost_so_far(state, incident, now)
-        return f"{words} · lost {clock.count(lost)}{_unwatched(session, incident)}"
+        loses = any(one.lost for stage in flow.stages.values() for one in stage.exits)
+        lost = clock.lost(session) + (lost_so_far(state, incident, now) if loses else NOTHING)
+        told = f" · lost {clock.count(lost)}" if loses or lost else ""
+        return f"{words}{told}{_unwatched(session, incident)}"
     booked = f"booked {hhmm(session.begin, zone)} to {hhmm(session.end, zone)}"
     late = now.utc - session.begin
     if session.started is None and late > NOTHING:
