@@ -11,7 +11,7 @@ from typing import Any
 from console.core import effects, events
 from console.core.incident.incidents import any_covert
 from console.core.state import State, Step
-from console.core.steps import checks, desk, gating, incident, practice, session, watch
+from console.core.steps import checks, desk, gating, incident, practice, pressing, session, watch
 from console.core.steps.making import refused
 from data.values.time import Now
 
@@ -25,7 +25,7 @@ HANDLERS: Mapping[type, Handler] = {
     events.NotifierAnswered: watch.notifier_answered,
     events.EffectFailed: watch.effect_failed,
     events.NotNow: watch.not_now,
-    events.IncidentPressed: incident.pressed,
+    events.IncidentPressed: pressing.pressed,
     events.FlowKeyPressed: incident.flow_key,
     events.IncidentFor: incident.choose,
     events.BeganEarlier: incident.earlier,

@@ -1,7 +1,7 @@
 """What the end of an incident does to its session: lost minutes, another mode, the content over."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from console.core import clock
 from console.core.incident.incidents import LATE, given, here, policy_for, session_of
@@ -22,12 +22,14 @@ def side_of(incident: Incident) -> Side:
     return _SIDES.get(given(incident, "saw"), Side.NEITHER)
 
 
-def lost_so_far(state: State, incident: Incident, now: Now) -> timedelta:
-    """The session's minutes that this incident has taken: from t0, within the session's own time, in whole seconds."""
+def lost_so_far(state: State, incident: Incident, now: Now, until: datetime | None = None) -> timedelta:
+    """The session's minutes that this incident has taken: from t0 (to `until`, where that is known), within the
+    session's own time, in whole seconds.
+    """
     session = session_of(state, incident)
     if incident.flow == LATE or session is None or session.started is None:
         return timedelta()
-    passed = here(incident, now) - incident.t0.utc
+    passed = min(until or here(incident, now), here(incident, now)) - incident.t0.utc
     if session.ended_at is not None:
         passed = min(passed, session.ended_at - incident.t0.utc)
     face = clock.face(session, policy_for(state, incident), now)
@@ -37,14 +39,22 @@ def lost_so_far(state: State, incident: Incident, now: Now) -> timedelta:
 
 
 def ending(
-    state: State, incident: Incident, outcome: Outcome, now: Now, *, lost: bool, error: bool, words: str = ""
+    state: State,
+    incident: Incident,
+    outcome: Outcome,
+    now: Now,
+    *,
+    lost: bool,
+    error: bool,
+    words: str = "",
+    until: datetime | None = None,
 ) -> Iterator[Fact]:
     """The facts of an outcome, the end of the incident among them; with `lost` its minutes are kept as lost."""
     at, session = here(incident, now), session_of(state, incident)
     yield facts.IncidentEnded(incident.id, outcome.text, outcome.decider, at, error, words)
     if error or session is None:
         return
-    minutes = lost_so_far(state, incident, now) if lost else timedelta()
+    minutes = lost_so_far(state, incident, now, until) if lost else timedelta()
     if minutes:
         yield facts.TimeLost(session.id, LostTime(minutes, side_of(incident), incident.flow), now.utc)
     yield from _on_session(session, outcome, now)

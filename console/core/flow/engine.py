@@ -36,7 +36,7 @@ from console.core.flow.reach import answer_for, going
 from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.flow.times import digits
-from console.core.incident.incidents import DROP, drops_of, flow_named, place
+from console.core.incident.incidents import DROPS, drops_of, flow_named, place
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record
@@ -66,14 +66,14 @@ def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) ->
         t0=now,
         pressed=now.utc,
         stage=start,
-        drop=1 + (drops_of(state, session_id) if session_id and flow_id == DROP else 0),
+        drop=1 + (drops_of(state, session_id) if session_id and flow_id in DROPS else 0),
         path=(Passage(start, now.utc, "start"),),
     )
     run = Run(state, incident.id, now)
     run.add(facts.IncidentBegan(incident))
     give(run, flow.sets)
     opened(run)
-    settle_run(run)
+    settle_run(run, by_person=True)
     return run.records
 
 
@@ -88,7 +88,7 @@ def press(state: State, incident: Incident, key: str, words: str, now: Now) -> t
     if any(_dates(one) for one in run.records):
         redate(run)
     if run.records:
-        settle_run(run)
+        settle_run(run, by_person=True)
     return run.records
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from console.core.flow.ahead import AHEAD
+from console.core.flow.asked_anew import answered, asked_anew
 from console.core.flow.reach import (
     about_of,
     answer_for,
@@ -70,6 +71,7 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
     found: dict[str, Meaning] = {}
     for key, meaning in (
         *_who(state, incident, flow, stage, now),
+        *_anew(state, incident),
         *_questions(state, incident, flow, stage, facts),
         *_steps(state, incident, stage, facts, now),
         *_exits(state, incident, stage, facts, now),
@@ -88,6 +90,14 @@ def _who(state: State, incident: Incident, flow: Flow, stage: Stage, now: Now) -
         person = state.clients[client]
         yield str(number), Meaning("who", person.initials or person.reference, session, value=client)
     yield OTHER, Meaning("who", "other", ask="Initials or reference", needs=True)
+
+
+def _anew(state: State, incident: Incident) -> Iterator[tuple[str, Meaning]]:
+    """What is asked anew of one that was given back: four keys that mean nothing else."""
+    for question in asked_anew(state, incident):
+        for one in question.answers:
+            chosen = answered(incident, question) == one.value
+            yield one.key, Meaning("answer", one.say, question.id, question.fact, one.value, one.ask, chosen=chosen)
 
 
 # --- questions --------------------------------------------------------------------------------------------------------

@@ -111,8 +111,16 @@ def opened(run: Run) -> None:
     open_loops(run)
 
 
-def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False, words: str = "") -> None:
-    """End the incident, with all that it means for the session."""
+def end(
+    run: Run,
+    outcome: Outcome,
+    *,
+    lost: bool = False,
+    error: bool = False,
+    words: str = "",
+    until: datetime | None = None,
+) -> None:
+    """End the incident, with all that it means for the session; `lost` minutes count to `until`, else to now."""
     calling = going(run.incident)
     if calling is not None:
         run.add(facts.AttemptEnded(run.id, calling.id, "no answer", run.here, "left open"))
@@ -121,7 +129,7 @@ def end(run: Run, outcome: Outcome, *, lost: bool = False, error: bool = False, 
             run.add(facts.FollowUpSaved(replace(follow_up, done=run.now.utc, outcome="rang back: safe")))
     if error:
         take_back(run)
-    for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error, words=words):
+    for fact in ending(run.state, run.incident, outcome, run.now, lost=lost, error=error, words=words, until=until):
         run.add(fact)
     if outcome.follow_up and not error:
         run.owe(outcome.id, outcome.follow_up, "")

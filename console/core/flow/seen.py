@@ -13,18 +13,18 @@ from console.core.flow.facts import FACTS, GIVEN, SEEN
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import (
-    CRISIS,
     LATE,
     client_of,
-    covert_beside,
     entered,
     given,
-    is_open,
+    look_of,
     policy_for,
     session_of,
 )
+from console.core.incident.urgency import is_crisis, of_person, person_of
+from console.core.session import co_facilitator
 from console.core.state import State
-from data.values.flow import Guard, Party
+from data.values.flow import Guard, Look, Party
 from data.values.incident import Attempt, Incident
 from data.values.people import Channel, Role
 from data.values.policy import NotReached, Policy
@@ -144,9 +144,17 @@ def _child(of: _Facts) -> str:
     return _yes(of.client and is_child(of.client, of.policy, day))
 
 
+def _beside(of: _Facts) -> tuple[Incident, ...]:
+    """The other open incidents of this person."""
+    return tuple(one for one in of_person(of.state, person_of(of.state, of.incident)) if one.id != of.incident.id)
+
+
 def _crisis(of: _Facts) -> str:
-    others = (one for one in of.state.incidents.values() if one.id != of.incident.id and one.flow == CRISIS)
-    return _yes(any(is_open(one) and one.client == of.incident.client for one in others))
+    return _yes(any(is_crisis(one) for one in _beside(of)))
+
+
+def _covert_open(of: _Facts) -> str:
+    return _yes(any(look_of(of.state, one) is Look.COVERT for one in _beside(of)))
 
 
 def _plan_by(of: _Facts) -> str:
@@ -262,9 +270,9 @@ _SEEN: Mapping[str, Callable[[_Facts], str]] = {
     "late": _late,
     "management": _role(Role.MANAGEMENT),
     "data_controller": _role(Role.DATA_CONTROLLER),
-    "co_facilitator": _role(Role.CO_FACILITATOR),
+    "co_facilitator": lambda of: "known" if co_facilitator(of.state, of.session) else "none",
     "group": lambda of: _yes(of.session and of.session.group),
-    "covert_open": lambda of: _yes(covert_beside(of.state, of.incident)),
+    "covert_open": _covert_open,
     "next_client": lambda of: _yes(ahead.current(of.state, of.incident, Party.NEXT, of.now)),
     "next_route": _way(Party.NEXT),
     "today_route": _way(Party.TODAY),

@@ -1,7 +1,8 @@
 """What moves an incident by itself: presets after a silence, routes that hold, deadlines that passed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from console.core.flow.asked_anew import released, stands_still
 from console.core.flow.loops import open_loops
 from console.core.flow.moves import end, enter, give, target
 from console.core.flow.run import Run
@@ -15,14 +16,22 @@ MOST_MOVES = 24
 """How often one event can move an incident on by itself; a loop of routes stops here instead of never."""
 
 
-def settle_run(run: Run) -> None:
-    """Let everything happen that has come due, until nothing moves any more; bounded."""
+def settle_run(run: Run, *, by_person: bool = False) -> None:
+    """Let everything happen that has come due, until nothing moves any more; bounded.
+
+    One that is suspended, or was given back and is not answered yet, moves only `by_person`: what a person did leads
+    on, and what has come due meanwhile waits.
+    """
     if not is_open(run.incident) or _overtaken(run):
         return
-    _preset(run)
+    still = stands_still(run.state, run.incident)
+    if still and not by_person:
+        return
+    if not still:
+        _preset(run)
     for _ in range(MOST_MOVES):
         open_loops(run)
-        if not is_open(run.incident) or not (_route(run) or _deadline(run)):
+        if not is_open(run.incident) or not (_route(run) or (not still and _deadline(run))):
             return
 
 
@@ -47,7 +56,7 @@ def _preset(run: Run) -> None:
             if rest is not None and rest <= NOTHING and question.silent and holds(question.when, seen):
                 known = {one.fact for one in run.incident.given}
                 sets = {fact: value for fact, value in question.silent.sets.items() if fact not in known}
-                give(run, sets, "preset", run.here + rest)
+                give(run, sets, "preset", _since(run, rest))
 
 
 def _route(run: Run) -> bool:
@@ -87,5 +96,11 @@ def _passed(run: Run, flow: Flow, deadline: Deadline, rest: timedelta) -> bool:
     goal = target(run.state, run.incident, flow, deadline.to)
     if not isinstance(goal, str) or goal == run.incident.stage:
         return False
-    enter(run, goal, max(run.here + rest, entered(run.incident)), "deadline")
+    enter(run, goal, max(_since(run, rest), entered(run.incident)), "deadline")
     return True
+
+
+def _since(run: Run, rest: timedelta) -> datetime:
+    """When it came due; of one that stood still meanwhile, when it moved again."""
+    due, again = run.here + rest, released(run.incident)
+    return due if again is None else max(due, again)

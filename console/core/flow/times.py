@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from console.core import clock
+from console.core.flow.asked_anew import stands_still
 from console.core.flow.reach import tries_of
 from console.core.flow.read_past import past_time
 from console.core.flow.read_time import next_time
@@ -139,7 +140,7 @@ def digits(state: State, incident: Incident, now: Now) -> tuple[str, timedelta, 
 def coming(state: State, incident: Incident, now: Now) -> Iterator[tuple[str, timedelta]]:
     """Everything of this incident at which something may change by itself, with what is left of each."""
     at = place(state, incident)
-    if at is None:
+    if at is None or stands_still(state, incident):
         return
     for number, one in enumerate(at[1].deadlines):
         if (rest := left(state, incident, one.anchor, one.after, now)) is not None and rest > NOTHING:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from console.core.incident.incidents import DROPS
 from console.core.state import State
 from data.values import facts
 from data.values.incident import Attempt, Incident
@@ -66,7 +67,8 @@ def _chosen(state: State, fact: facts.ClientChosen) -> State:
     incident = state.incidents.get(fact.incident)
     if incident is None:
         return state
-    others = [one for one in state.incidents.values() if one.flow == incident.flow and one.session == fact.session]
+    family = DROPS if incident.flow in DROPS else {incident.flow}
+    others = [one for one in state.incidents.values() if one.flow in family and one.session == fact.session]
     number = 1 + sum(not one.error and one.id != incident.id for one in others) if fact.session else 1
     same = fact.session == incident.session
     chosen = replace(incident, client=fact.client, session=fact.session, drop=incident.drop if same else number)

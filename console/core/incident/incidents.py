@@ -16,6 +16,8 @@ from data.values.session import Session
 from data.values.time import Now, elapsed
 
 DROP, LATE, COVERT, CRISIS = "drop", "late", "covert", "crisis"
+DROPS = frozenset({DROP, "ended-suddenly"})
+"""Flows of one and the same event: they are counted together, and the key of either leads to what is open."""
 AFRESH = frozenset({"good_time", "alone", "same_place", "all_right", "proven", "private"})
 """Asked anew whenever the stage that asks them opens: after another loss nobody knows whether they still hold."""
 
@@ -33,18 +35,19 @@ def is_open(incident: Incident) -> bool:
 def open_incidents(state: State) -> tuple[Incident, ...]:
     """Those not ended, the most urgent first, the older first among equals; suspended ones after all others."""
     waiting = [one for one in state.incidents.values() if is_open(one)]
-    return tuple(sorted(waiting, key=lambda one: (one.suspended is not None, _urgency(state, one), one.t0.utc, one.id)))
+    return tuple(sorted(waiting, key=lambda one: (one.suspended is not None, urgency(state, one), one.t0.utc, one.id)))
 
 
-def _urgency(state: State, incident: Incident) -> int:
-    flow = flow_named(state, incident, incident.stage.partition(".")[0])
-    return flow.urgency if flow else 99
+def urgency(state: State, incident: Incident) -> int:
+    """The more urgent (the lower) of the flow it began with and the flow it stands in; 99 where neither is known."""
+    flows = (flow_named(state, incident, one) for one in (incident.flow, incident.stage.partition(".")[0]))
+    return min((flow.urgency for flow in flows if flow), default=99)
 
 
 def open_drop(state: State, session: str, client: str = "") -> Incident | None:
     """The drop of this session (or, without one, of this client) that is open."""
     for one in open_incidents(state):
-        if one.flow == DROP and (one.session == session if session else one.client == client or not client):
+        if one.flow in DROPS and (one.session == session if session else one.client == client or not client):
             return one
     return None
 
@@ -84,24 +87,6 @@ def client_of(state: State, incident: Incident) -> Client | None:
     return state.clients.get(incident.client)
 
 
-def same_person(one: Incident, other: Incident) -> bool:
-    """Whether both are about the same person; a client not yet known is that of the same session of one to one.
-
-    Members of a group are not the same person, and neither is a member not yet known.
-    """
-    if one.client and other.client:
-        return one.client == other.client
-    return bool(one.session) and one.session == other.session
-
-
-def covert_beside(state: State, incident: Incident) -> bool:
-    """Whether another open incident of this person hides the screen, set aside or not."""
-    return any(
-        one.id != incident.id and is_open(one) and same_person(one, incident) and look_of(state, one) is Look.COVERT
-        for one in state.incidents.values()
-    )
-
-
 def policy_for(state: State, incident: Incident) -> Policy:
     """The policy that counts: the one pinned by the session, else the practice's."""
     session = session_of(state, incident)
@@ -132,7 +117,7 @@ def count_of(amount: Amount, policy: Policy) -> int:
 
 def drops_of(state: State, session: str) -> int:
     """How many drops this session had, those entered in error left out."""
-    return sum(one.flow == DROP and one.session == session and not one.error for one in state.incidents.values())
+    return sum(one.flow in DROPS and one.session == session and not one.error for one in state.incidents.values())
 
 
 def given(incident: Incident, fact: str, missing: str = "unasked") -> str:
@@ -145,7 +130,8 @@ def given(incident: Incident, fact: str, missing: str = "unasked") -> str:
 def before(incident: Incident) -> str:
     """The stage from which the one in hand was entered, as one finds the way back along a path: "" at its start.
 
-    A stage that was only passed through at the same instant is none that one came from.
+    A stage that was only passed through at the same instant is none that one came from, but where there is no other:
+    a crisis that began with the line lost leads back to its own start.
     """
     rested = [
         one
@@ -156,7 +142,8 @@ def before(incident: Incident) -> str:
     for one in rested:
         trail = trail[: trail.index(one.stage)] if one.stage in trail else trail
         trail.append(one.stage)
-    return trail[-2] if len(trail) > 1 else ""
+    passed = (one.stage for one in incident.path if one.stage != incident.stage)
+    return trail[-2] if len(trail) > 1 else next(passed, "")
 
 
 def entered(incident: Incident) -> datetime:

@@ -1,4 +1,4 @@
-"""Incidents: an incident key, a key of a flow's screen, whom it is about, and what comes due by itself.
+"""Incidents: a key of a flow's screen, whom it is about, and what comes due by itself. What begins one: `pressing`.
 
 A key never waits for a question: the incident begins at the key, and whom it is about can be said afterwards. Nothing
 here needs the store: a flow goes on while nothing can be saved.
@@ -6,93 +6,34 @@ here needs the store: a flow goes on while nothing can be saved.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from console.core import effects, events
-from console.core import session as sessions
-from console.core.checklist import checks
 from console.core.day import agenda
 from console.core.flow import engine
 from console.core.flow.keys import EARLIEST, Meaning, keys
+from console.core.flow.loops import now_known, redate
+from console.core.flow.moves import end
 from console.core.flow.reach import about_of
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
+from console.core.flow.turns import TAKEN_IN, in_turn, line_lost
 from console.core.flow.who import called
-from console.core.incident.incidents import DROP, LATE, flow_named, is_open, look_of, open_drop, open_incidents, place
+from console.core.incident.incidents import DROPS, LATE, flow_named, is_open, look_of, open_incidents, place
+from console.core.incident.urgency import is_crisis, of_person, person_of
 from console.core.messages import message_text
-from console.core.state import Said, State, Step
-from console.core.steps import checks as checking
+from console.core.state import State, Step
 from console.core.steps import gating
-from console.core.steps.making import about, day_stream, done, nothing, only_client, record, refused
+from console.core.steps.making import done, nothing, only_client, refused
 from data.values import facts
 from data.values.facts import Record
-from data.values.flow import Look
+from data.values.flow import Look, Outcome
 from data.values.incident import Incident
-from data.values.policy import About, CheckState
-from data.values.session import EXPECTED, Session, SessionState, TickKey
+from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
-NEAR = timedelta(minutes=15)
-"""With no session running, an incident key means the session that begins or ended this close to it."""
 NEXT_STEP = "The next step is open"
-_KEYS = {DROP: "Drop", "crisis": "Crisis", "safe-word": "Safe word"}
 ENDED = "ended"
 """What an outcome proposes when the session has nothing left to do but to end."""
-
-
-# --- an incident key --------------------------------------------------------------------------------------------------
-def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
-    """An incident key: its flow begins at once, or is shown where it is open; one without a flow is only kept.
-
-    At the start of the day the drop key is tried out: it ticks the line that asks for it, once.
-    """
-    if event.in_hand is not None and (tried := _tried(state, event, event.in_hand, now)):
-        return tried
-    if event.key not in state.flows:
-        return _only_arrived(state, event, now)
-    session = _meant(state, event.key, now)
-    client = only_client(session) if session else ""
-    known = open_drop(state, session.id if session else "", client) if event.key == DROP else None
-    records = () if known else engine.begin(state, event.key, session.id if session else "", client, now)
-    step = done(state, records, now=now) if records else Step(state)
-    return replace(step, state=replace(step.state, arrived=event.key))
-
-
-def _tried(state: State, event: events.IncidentPressed, key: TickKey, now: Now) -> Step | None:
-    """The line in hand is "press the drop key", still open, and nothing runs that could drop: it is ticked."""
-    if event.key != DROP or sessions.live(state) or any(one.flow == DROP for one in open_incidents(state)):
-        return None
-    line = checks.find(state, key, now)
-    if line is None or line.check.about is not About.DROP_KEY or line.state is CheckState.DONE:
-        return None
-    step = checking.answer(state, events.CheckAnswered(key), now)
-    if not step.records:
-        return None
-    said = Said(f"{_KEYS[DROP]} key arrived.", at=now.utc)
-    return replace(step, state=replace(step.state, arrived=event.key, said=said))
-
-
-def _only_arrived(state: State, event: events.IncidentPressed, now: Now) -> Step:
-    session = sessions.live(state)
-    fact = facts.KeyArrived(event.key, now.utc)
-    kept = about(session, fact, now) if session else record(day_stream(state), "", fact, now)
-    step = done(state, (kept,), say=f"{_KEYS.get(event.key, 'More')} key arrived.", now=now)
-    return replace(step, state=replace(step.state, arrived=event.key))
-
-
-def _meant(state: State, key: str, now: Now) -> Session | None:
-    """The session that runs, else the nearest one; none where nothing is near."""
-    live = sessions.live(state)
-    if live and key != LATE:
-        return live
-    near = [one for one in agenda(state) if _distance(one, now) <= NEAR and (one.state in EXPECTED or key != LATE)]
-    near = [one for one in near if one.state is SessionState.ENDED or one.state in EXPECTED]
-    return min(near, key=lambda one: (_distance(one, now), one.begin, one.id), default=None)
-
-
-def _distance(session: Session, now: Now) -> timedelta:
-    end = session.ended_at or session.end
-    return max(NOTHING, session.begin - now.utc, now.utc - end)
 
 
 # --- a key of the flow ------------------------------------------------------------------------------------------------
@@ -112,7 +53,7 @@ def flow_key(state: State, event: events.FlowKeyPressed, now: Now) -> Step:
     if not records:
         return nothing(state)
     copied = _copied(state, incident, meaning, now)
-    return done(state, records, *copied, say=_say(state, incident, meaning), now=now)
+    return _turned(done(state, records, *copied, say=_say(state, incident, meaning), now=now), now)
 
 
 def _at_the_gate(state: State, incident: Incident, meaning: Meaning, words: str, now: Now) -> Step:
@@ -170,7 +111,24 @@ def choose(state: State, event: events.IncidentFor, now: Now) -> Step:
         session = ""
     run = Run(state, incident.id, now)
     run.add(facts.ClientChosen(incident.id, event.client, session))
-    return _settled(done(state, run.records, now=now), now)
+    now_known(run)
+    return _settled(done(state, (*run.records, *_same_as(run, now)), now=now), now)
+
+
+def _same_as(run: Run, now: Now) -> tuple[Record, ...]:
+    """It turns out to be what is open already: a drop of that person's crisis, or the same flow begun twice."""
+    state, incident = run.state, run.incident
+    person = person_of(state, incident)
+    others = tuple(one for one in of_person(state, person) if one.id != incident.id)
+    crisis = next((one for one in others if is_crisis(one)), None)
+    again = Run(state, incident.id, now)
+    if incident.flow in DROPS and crisis is not None:
+        end(again, Outcome("taken-in", TAKEN_IN, "practitioner", ""), lost=True)
+        return (*again.records, *line_lost(again.state, crisis, now).records)
+    family = DROPS if incident.flow in DROPS else {incident.flow}
+    if any(one.flow in family for one in others):
+        end(again, Outcome("same", "one was open already", "practitioner", ""), error=True)
+    return again.records
 
 
 def earlier(state: State, event: events.BeganEarlier, now: Now) -> Step:
@@ -185,6 +143,7 @@ def earlier(state: State, event: events.BeganEarlier, now: Now) -> Step:
     run = Run(state, incident.id, now)
     moved = Now(before.utc - by, before.boot, before.boottime - by.total_seconds())
     run.add(facts.IncidentRetimed(incident.id, moved))
+    redate(run)
     return _settled(done(state, run.records, now=now), now)
 
 
@@ -195,7 +154,7 @@ def settle_open(step: Step, now: Now) -> Step:
     for session in _now_late(step.state, now):
         records = engine.begin(step.state, LATE, session.id, only_client(session), now)
         step = _more(step, records)
-    return step
+    return _turned(step, now)
 
 
 def overtaken(step: Step, now: Now) -> Step:
@@ -203,7 +162,7 @@ def overtaken(step: Step, now: Now) -> Step:
     for one in open_incidents(step.state) if step.records else ():
         if one.flow == LATE:
             step = _more(step, engine.settle(step.state, one, now))
-    return step
+    return _turned(step, now)
 
 
 def _now_late(state: State, now: Now) -> Iterable[Session]:
@@ -227,7 +186,12 @@ def _settled(step: Step, now: Now) -> Step:
             if _rings(step.state, step.state.incidents[one.id], before, records):
                 sound = (effects.Bell(), effects.Notify(NEXT_STEP))
                 step = replace(step, state=replace(step.state, rung=now), effects=(*step.effects, *sound))
-    return step
+    return _turned(step, now)
+
+
+def _turned(step: Step, now: Now) -> Step:
+    """Of each person the most urgent is in hand, the others wait."""
+    return _more(step, in_turn(step.state, now))
 
 
 def _rings(state: State, incident: Incident, before: Look, records: tuple[Record, ...]) -> bool:
