@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.values.tone import Tone
 from widgets.lines import BLANK, Row, Run, cells, fit, runs_of, width_of, wrap
+from widgets.members import table
 from widgets.panel import Entry, Panel
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Checklist(Panel):
             return
         same = bool(before and detail and before.session == detail.session)
         self._detail = detail
-        gone = self.cursor not in {row.id for row in self._rows()}
+        gone = self.cursor not in _ids(detail)
         following = _next_of(detail)
         if not same or gone:
             self.cursor = following or _first_of(detail)
@@ -75,14 +76,19 @@ class Checklist(Panel):
         """The groups, with a blank line between them where there is room for it."""
         groups = self._detail.groups if self._detail else ()
         stop = self._column(width)
-        made = [(Run(group.title, "title"), [self._entry(row, width, stop) for row in group.rows]) for group in groups]
+        made = [
+            (Row((Run(group.title, "title"),)), [self._entry(row, width, stop) for row in group.rows])
+            for group in groups
+        ]
+        if self._detail and self._detail.members:
+            made.insert(0, table(self._detail.members, width))
         lines = sum(1 + sum(len(entry.rows) for entry in rows) for _title, rows in made)
         airy = lines + len(made) - 1 <= self._room
         out: list[Entry] = []
         for title, rows in made:
             if out and airy:
                 out.append(Entry("", (BLANK,)))
-            out += [Entry("", (Row((title,)),)), *rows]
+            out += [*([Entry("", (title,))] if any(run.text for run in title.left) else []), *rows]
         return out
 
     def _column(self, width: int) -> int:
@@ -121,13 +127,20 @@ def _glyph_pen(row: CheckRow) -> str:
     return "glyph-done" if row.tone is Tone.DONE else "quiet" if row.waits else row.tone.value
 
 
+def _ids(detail: DetailView | None) -> list[str]:
+    """Everything that the cursor may stand on, from the top."""
+    members = [row.id for row in detail.members.rows] if detail and detail.members else []
+    return members + [row.id for group in (detail.groups if detail else ()) for row in group.rows]
+
+
 def _first_of(detail: DetailView | None) -> str:
-    return next((row.id for group in (detail.groups if detail else ()) for row in group.rows), "")
+    return next(iter(_ids(detail)), "")
 
 
 def _next_of(detail: DetailView | None) -> str:
+    members = [row.id for row in detail.members.rows if row.next] if detail and detail.members else []
     rows = [row for group in (detail.groups if detail else ()) for row in group.rows]
-    return next((row.id for row in rows if row.next), "")
+    return next(iter([*members, *(row.id for row in rows if row.next)]), "")
 
 
 def next_words(groups: tuple[CheckGroup, ...]) -> str:

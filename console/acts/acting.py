@@ -71,7 +71,17 @@ class Acts:
 
     def look_at(self, session: str) -> None:
         """The cursor of Today moved to this session."""
-        self.look = replace(self.look, session=session)
+        self._turn_to(session)
+        self.draw()
+
+    def _turn_to(self, session: str) -> None:
+        """Another session is looked at as a whole; the same one stays as it was."""
+        if session != self.look.session:
+            self.look = replace(self.look, session=session, member="")
+
+    def look_at_member(self, session: str, client: str) -> None:
+        """Look at one member of a group alone; without a client at the whole group again."""
+        self.look = replace(self.look, session=session, member=client)
         self.draw()
 
     def reveal(self) -> None:
@@ -94,7 +104,7 @@ class Acts:
             self.say(CHOOSE if self.state.sessions else BOOK)
             return
         if action in OF_A_SESSION:  # who acts on a session looks at it: ending it must not lead to the next one
-            self.look = replace(self.look, session=session)
+            self._turn_to(session)
         ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
 
     def incident(self, key: str, *, outside: bool = False) -> None:

@@ -6,6 +6,7 @@ from console.core.checklist import checks
 from console.core.state import State
 from console.core.view.agenda import DAY_ROWS
 from console.core.view.detail import READY, key_of_line
+from console.core.view.members import member_of
 from data.values.policy import About, CheckState, Scope
 from data.values.session import FollowUp, TickKey
 from data.values.time import Now
@@ -70,6 +71,9 @@ def tick(acts: Acting, state: State, wanted: Wanted) -> None:
     """Space: a plain tick, or the answer that was chosen; on a ticked line, nothing but a look."""
     if wanted.line.startswith(f"{READY}|"):
         acts.go(wanted.line.split("|")[1])
+        return
+    if member := member_of(wanted.line):
+        acts.look_at_member(*member)
         return
     found = line_of(state, wanted.session, wanted.line, acts.console.now())
     if found is None:

@@ -133,6 +133,10 @@ class Acting(Protocol):
         """This key can do nothing here and now; what would help."""
         ...
 
+    def look_at_member(self, session: str, client: str) -> None:
+        """Look at one member of a group alone; without a client at the whole group again."""
+        ...
+
     def look_at(self, session: str) -> None:
         """The cursor of Today moved to this session."""
         ...

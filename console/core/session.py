@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from console.core.checklist import checks
 from console.core.state import State
+from data.values.people import Role
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState
 from data.values.time import Now
 
@@ -111,3 +112,11 @@ def undone(session: Session, to: SessionState) -> Session:
     if session.state in LIVE and to in BEFORE_START:
         return replace(back, started=None, ends=None, late_side=None, policy_hash="", modes=(), gaps=(), lost=())
     return replace(back, ended_at=None, received=None, reason="")
+
+
+def co_facilitator(state: State, session: Session | None) -> str:
+    """Who leads this group with me, by name: named in the booking, else the practice's; "" for nobody, or no group."""
+    if session is None or not session.group:
+        return ""
+    usual = state.practice.roles.get(Role.CO_FACILITATOR)
+    return session.co_facilitator or (usual.name.strip() if usual else "")

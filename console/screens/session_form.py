@@ -109,7 +109,7 @@ class SessionForm(FormPage[Booked | None]):
         )
 
     def _how(self) -> tuple[Item, ...]:
-        start, video = self.start, _is("mode", "video")
+        start, video, group = self.start, _is("mode", "video"), _is("kind", "group")
         approved = ", ".join(self.booking.policy.platforms.value)
         return (
             Heading("How"),
@@ -118,6 +118,14 @@ class SessionForm(FormPage[Booked | None]):
             Field(
                 "link", "Link", value=start["link"], hint="Paste the meeting's address.", check=self._link, when=video,
                 cap=2000, example="may come later",
+            ),
+            Field(
+                "co_facilitator",
+                "With me",
+                value=start["co_facilitator"],
+                when=group,
+                example="nobody",
+                hint="The co-facilitator's name: who has the group while you see to one member.",
             ),
         )  # fmt: skip
 

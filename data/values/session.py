@@ -117,7 +117,7 @@ class Session:
     recurrence id). `started_at` is the practitioner's start, perhaps backdated; `started` the reading of the clocks
     for that instant. `length` is a full session. A session belongs to the local date of its booked start, `day`.
     `agreed_by` is the channel (`Channel.value`) by which the appointment was agreed, at `agreed_at`: it confirms that
-    channel for this appointment's messages (PRODUCT section 5).
+    channel for this appointment's messages (PRODUCT section 5). `co_facilitator` is who leads a group with me, by name.
     """
 
     id: str
@@ -154,6 +154,7 @@ class Session:
     content_ended: datetime | None = None
     agreed_by: str = ""
     agreed_at: datetime | None = None
+    co_facilitator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

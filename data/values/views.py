@@ -69,14 +69,38 @@ class CheckGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member of a group: how each of the columns stands, what to know, how many lines are open still."""
+
+    id: str
+    who: str
+    cells: tuple[Part, ...]
+    notes: tuple[Part, ...] = ()
+    open: int = 0
+    next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """The members of a group as a table. `columns` are titles; those at the right may be left out for want of room."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DetailView:
-    """The selected session: who, what, its checks by phase, and the one thing to do next."""
+    """The selected session: who, what, its checks by phase, and the one thing to do next.
+
+    `members` stands before the checks of a group; enter on a row looks at that member alone.
+    """
 
     session: str
     who: str
     subtitle: str
     groups: tuple[CheckGroup, ...]
     facts: tuple[Part, ...] = ()
+    members: MembersView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def shown_session(session: Session | None, booking: Booking) -> dict[str, str]:
     length = booking.policy.session.value
     if session is None:
         return {
-            "kind": "one", "client": "", "members": "", "title": "", "first": "no",
+            "kind": "one", "client": "", "members": "", "title": "", "co_facilitator": "", "first": "no",
             "date": forms.show_date(booking.today), "time": "", "length": _minutes(length), "mode": Mode.VIDEO.value,
             "platform": platforms[0] if platforms else "", "link": "", "weeks": "",
         }  # fmt: skip
@@ -51,6 +51,7 @@ def shown_session(session: Session | None, booking: Booking) -> dict[str, str]:
         "client": "" if session.group else ",".join(session.participants[:1]),
         "members": ",".join(session.participants) if session.group else "",
         "title": session.title,
+        "co_facilitator": session.co_facilitator,
         "first": "yes" if session.first else "no",
         "date": forms.show_date(begin.date()),
         "time": f"{begin:%H:%M}",
@@ -145,6 +146,7 @@ def _one(session: Session, values: Mapping[str, str], booking: Booking) -> Sessi
         participants=people,
         group=group,
         title=values["title"] if group else session.title,
+        co_facilitator=values.get("co_facilitator", "").strip() if group else "",
         first=values["first"] == "yes" and not group,
         number=session.number if same else client.seen + 1 if client else 0,
         mode=mode,

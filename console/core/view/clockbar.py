@@ -53,7 +53,8 @@ def _next(state: State, session: Session, now: Now) -> str:
         return "End the session: e"
     line = checks.next_line(checks.lines(state, session, now), session)
     if line:
-        return line.check.text
+        client = state.clients.get(line.client) if session.group else None
+        return f"{client.initials or client.reference}: {line.check.text}" if client else line.check.text
     return "End the session: e" if session.state in LIVE else "Start the clock: s"
 
 

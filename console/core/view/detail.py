@@ -9,6 +9,7 @@ from console.core.checklist import checks
 from console.core.gate import panel
 from console.core.state import State, policy_of
 from console.core.view.agenda import DAY_ROWS, named, state_words
+from console.core.view.members import member_id, members_view, of_member, of_nobody
 from console.core.wall import hhmm
 from data.values.policy import About, CheckState, Phase, Scope
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Mode, Session, TickKey
@@ -55,28 +56,49 @@ def key_of_line(line: str) -> TickKey:
     return TickKey(Scope(scope), scope_id, participant, check)
 
 
-def detail_view(state: State, session: Session, names: bool, now: Now) -> DetailView:
-    """Who, what, and the lines of this session's checklists, the phase at hand first."""
+def detail_view(state: State, session: Session, names: bool, now: Now, *, member: str = "") -> DetailView:
+    """Who, what, and the lines of this session's checklists, the phase at hand first.
+
+    A group shows its members as a table and the lines about all of them; with `member` only that member's lines.
+    """
     lines = checks.lines(state, session, now)
     if session.state in SIDE_EXITS:  # it does not take place: only what was answered is worth a look
         lines = tuple(line for line in lines if line.tick is not None and line.state is not CheckState.OPEN)
     following = checks.next_line(lines, session)
+    alone = state.clients.get(member) if session.group and member in session.participants else None
+    if alone is not None:
+        lines = of_member(lines, alone.id)
+        following = checks.next_line(lines, session)
+    members = None if alone else members_view(state, session, lines, following, names=names, now=now)
+    groups = _groups(state, session, of_nobody(lines) if members else lines, following)
+    who = named(state, session, names)
+    if alone is not None:
+        back = CheckRow(member_id(session.id), "←", "Back to the whole group", "", "", Tone.QUIET)
+        groups = [CheckGroup("", (back,)), *groups]
+        who = f"{(alone.name if names else '') or alone.initials or alone.reference}, in {who}"
+    return DetailView(
+        session=session.id,
+        who=who,
+        subtitle=_subtitle(state, session),
+        groups=tuple(groups),
+        facts=_facts(state, session, alone.id if alone else "", now),
+        members=members,
+    )
+
+
+def _groups(
+    state: State, session: Session, lines: tuple[checks.Line, ...], following: checks.Line | None
+) -> list[CheckGroup]:
     groups = []
     for phase in _phases(session):
         here = [line for line in lines if line.check.phase is phase]
         shown = here if _matters(session, phase) else [line for line in here if _unsettled(line)]
-        rows = [_row(state, session, line, line is following, names=names) for line in shown]
+        rows = [_row(state, session, line, line is following) for line in shown]
         if len(shown) < len(here):
             rows.append(_folded(phase, len(here) - len(shown)))
         if rows:
             groups.append(CheckGroup(phase.value.capitalize(), tuple(rows)))
-    return DetailView(
-        session=session.id,
-        who=named(state, session, names),
-        subtitle=_subtitle(state, session),
-        groups=tuple(groups),
-        facts=_facts(state, session, now),
-    )
+    return groups
 
 
 def _matters(session: Session, phase: Phase) -> bool:
@@ -101,7 +123,7 @@ def day_detail(state: State, row: str, now: Now) -> DetailView:
     phase = DAY_ROWS[row]
     lines = checks.day_lines(state, phase, now)
     following = next((line for line in lines if line.state is CheckState.OPEN), None)
-    rows = tuple(_row(state, None, line, line is following, names=False) for line in lines)
+    rows = tuple(_row(state, None, line, line is following) for line in lines)
     groups = [CheckGroup("", rows)]
     if phase is Phase.DAY_START and (lacking := tuple(_lacking(state, now))):
         groups.insert(0, CheckGroup("Missing for today", lacking))
@@ -142,11 +164,11 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def _facts(state: State, session: Session, now: Now) -> tuple[Part, ...]:
+def _facts(state: State, session: Session, member: str, now: Now) -> tuple[Part, ...]:
     """What to know of the person before they arrive: never more than a line each."""
-    if session.group or not session.participants:
+    if (session.group and not member) or not session.participants:
         return ()
-    client = state.clients.get(session.participants[0])
+    client = state.clients.get(member or session.participants[0])
     if client is None:
         return ()
     parts = []
@@ -173,7 +195,7 @@ def _chosen_now(state: State, session: Session) -> bool:
     )
 
 
-def _row(state: State, session: Session | None, line: checks.Line, following: bool, *, names: bool) -> CheckRow:
+def _row(state: State, session: Session | None, line: checks.Line, following: bool) -> CheckRow:
     tick = line.tick if line.tick and line.tick.state is not CheckState.OPEN else None
     glyph, tone = GLYPHS[line.state], _TONES[line.state]
     value, when = "", ""
@@ -188,8 +210,6 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
         glyph, tone, when = _SEEN[line.seen.verdict]
     if line.check.about is About.END_REMINDER and line.state is CheckState.OPEN and session and session.ends:
         when = f"at {hhmm(session.ends - timedelta(minutes=5), state.practice.zone)}"
-    if line.client and session and session.group and (person := state.clients.get(line.client)):
-        text = f"{(person.name if names else '') or person.initials}: {text}"
     return CheckRow(
         id=line_id(line.key),
         glyph="›" if following and line.state is CheckState.OPEN and glyph == "○" else glyph,
@@ -202,13 +222,16 @@ def _row(state: State, session: Session | None, line: checks.Line, following: bo
     )
 
 
-def drop_view(state: State, session: Session | None, now: Now, *, names: bool = False) -> tuple[tuple[Part, ...], ...]:
-    """If it drops: who rings, the number or NO CALL, text or NO TEXT, and who comes after."""
+def drop_view(
+    state: State, session: Session | None, now: Now, *, names: bool = False, member: str = ""
+) -> tuple[tuple[Part, ...], ...]:
+    """If it drops: who rings, the number or NO CALL, text or NO TEXT, and who comes after; of a group for `member`."""
     if session is None:
         return ()
-    if session.group:
-        return ((Part(f"{len(session.participants)} members: choose one with enter", Tone.QUIET),),)
-    client = state.clients.get(session.participants[0]) if session.participants else None
+    chosen = member if member in session.participants else ""
+    if session.group and not chosen:
+        return ((Part(f"{len(session.participants)} members: enter on one shows how to reach them", Tone.QUIET),),)
+    client = state.clients.get(chosen or session.participants[0]) if session.participants else None
     if client is None:
         return ((Part("NO CALL", Tone.ATTENTION), Part("the client is not known yet", Tone.QUIET)),)
     begins = max(now.utc, session.begin) if session.state in BEFORE_START else now.utc

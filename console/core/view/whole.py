@@ -30,15 +30,19 @@ _LADDER = ("link", "reach", "decide")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What this screen looks at: the session selected ("" for the one that matters now), and whether names show."""
+    """What this screen looks at: the session selected ("" for the one that matters now), and whether names show.
+
+    `member` is the one of a group who is looked at alone.
+    """
 
     session: str = ""
     names: bool = False
+    member: str = ""
 
 
 def day_view(state: State, look: Look, now: Now) -> DayView:
     """Everything on the day screen at this instant."""
-    look = look if look.session else Look(_by_itself(state, now), look.names)
+    look = look if look.session else replace(look, session=_by_itself(state, now))
     selected = selected_session(state, look, now)
     return DayView(
         header=header_view(state, look.names, now),
@@ -71,7 +75,7 @@ def _by_itself(state: State, now: Now) -> str:
 def _detail(state: State, selected: Session | None, look: Look, now: Now) -> DetailView | None:
     if look.session in DAY_ROWS:
         return day_detail(state, look.session, now)
-    return detail_view(state, selected, look.names, now) if selected else None
+    return detail_view(state, selected, look.names, now, member=look.member) if selected else None
 
 
 def _drop(state: State, selected: Session | None, look: Look, now: Now) -> tuple[tuple[Part, ...], ...]:
@@ -79,7 +83,7 @@ def _drop(state: State, selected: Session | None, look: Look, now: Now) -> tuple
     session = sessions.live(state) or selected
     if session is None or session.state in SIDE_EXITS or session.state is SessionState.CLOSED:
         return ()
-    rows = drop_view(state, session, now, names=look.names)
+    rows = drop_view(state, session, now, names=look.names, member=look.member)
     beside = None if look.session in DAY_ROWS or selected is None else selected.id
     if not rows or session.id == beside:
         return rows
