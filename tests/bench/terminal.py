@@ -25,6 +25,9 @@ from tests.term import ROOT
 
 COLUMNS, ROWS = 120, 36
 PATIENCE = 20.0
+BREATH = 0.004
+"""Seconds without a byte after which a frame is taken to be complete. A pty hands it over in parts of 2 or 4 kB, as it
+happens; drawing one takes longer than all of them take to come."""
 _CONTROL = re.compile(rb"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))")
 
 T = TypeVar("T")
@@ -142,6 +145,8 @@ class Program:
         begun = self.type(keys)
         while perf_counter() - begun < limit:
             self._read(0.1)
+            while self._read(BREATH):  # the whole frame first: while a part is drawn nobody would stamp the next
+                pass
             found = self._drawn(lambda: True if look(self.screen) != before else None)
             if found:
                 return found[0] - begun
