@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -101,6 +102,7 @@ class IncidentScreen(Screen[None]):
         self._note: Part | None = None
         self._uncovered = False
         self._escaped: Timer | None = None
+        self._styled_for = ""
         self._sheet = Sheet(id="sheet")
         self._answer = AnswerBar(id="answer")
         self._answer.can_focus = False
@@ -129,6 +131,15 @@ class IncidentScreen(Screen[None]):
     def answer_lines(self, width: int) -> int:
         """Lines that the open question needs."""
         return self._answer.wants(width) if self._asked else 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's line interface: beside the sheet there is only the ground, the same on each line."""
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """As Textual's, but for parts: with these the screen underneath asks to be seen through this one. It is not
+        seen, and a second frame would follow the first on its heels."""
+        return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     # --- showing ----------------------------------------------------------------------------------------------------
     def show(self, view: IncidentView) -> None:
@@ -175,8 +186,10 @@ class IncidentScreen(Screen[None]):
         """Ask for the places anew; asked of a part, because a screen keeps its last arrangement when asked itself."""
         self._sheet.refresh(layout=True)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come back to: covert is covert again, and what was put off is asked again."""
+        event.refresh_styles = self._styled_for != self.app.theme  # nothing else changes how this screen is styled
+        self._styled_for = self.app.theme
         self._put_off = None
         if self._uncovered:
             self._uncovered = False
@@ -184,7 +197,7 @@ class IncidentScreen(Screen[None]):
             self._arrange()
         if self._view:
             self._follow_core(self._view)
-        self._on_timer_update()  # painted now: the screen's own timer may wait for a sixtieth of a second
+        self.call_next(self._on_timer_update)  # painted now: the screen's own timer may wait for a whole frame
 
     # --- keys -------------------------------------------------------------------------------------------------------
     def on_key(self, event: events.Key) -> None:

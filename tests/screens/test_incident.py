@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
 from console.screens.incident import MOVED_ON, open_sheet, places
-from console.theme import MONO
+from console.theme import DARK, LIGHT, MONO, install
 from data.values.views import CheckAsk, FlowKey, IncidentView, Part, Tone
 from tests.incident_samples import (
     COVERT,
@@ -185,13 +186,64 @@ async def test_an_end_warning_stands_with_its_key() -> None:
 
 async def test_a_second_that_passes_paints_the_lines_of_the_clock_and_nothing_else() -> None:
     async with shown(TRIAGE) as (app, pilot):
-        painted: list[int] = []
+        painted: list[Region] = []
         sheet = app.page._sheet
-        before = sheet.render_line
-        sheet.render_line = lambda y: (painted.append(y), before(y))[1]  # type: ignore[method-assign,func-returns-value]
+        before = sheet.refresh
+        sheet.refresh = lambda *lines: (painted.extend(lines), before(*lines))[1]  # type: ignore[method-assign,func-returns-value]
         app.page.show(replace(TRIAGE, digits="4:56", clock="session 31:16 left · lost 0:04"))
         await settled(pilot)
         assert 0 < len(painted) <= 3
+        assert {region.height for region in painted} == {1}
+        assert "session 31:16 left" in words(app)
+
+
+async def test_it_comes_back_with_one_frame_though_the_page_below_was_asked_to_paint_itself_too() -> None:
+    async with shown(TRIAGE) as (app, pilot):
+        await pilot.press("escape")
+        await settled(pilot)
+        frames: list[Screen[object]] = []
+        before = app._display
+        app._display = lambda screen, renderable: (frames.append(screen), before(screen, renderable))[1]  # type: ignore[method-assign,func-returns-value]
+        app.page.show(PHONE)
+        app.push_screen("incident")
+        await settled(pilot)
+        await pilot.pause(0.1)
+        assert frames == [app.page]
+        assert PHONE.title.upper() in words(app)
+
+
+async def test_a_theme_that_was_changed_behind_it_is_there_when_it_comes_back() -> None:
+    async with shown(TRIAGE) as (app, pilot):
+        await pilot.press("escape")
+        install(app, "light", {})
+        app.push_screen("incident")
+        await settled(pilot)
+        grounds = {
+            str(segment.style.bgcolor.triplet.hex)
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style and segment.style.bgcolor and segment.style.bgcolor.triplet
+        }
+        assert {LIGHT.background, LIGHT.surface} <= grounds
+        assert not grounds & {DARK.background, DARK.surface}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_without_colours_the_sheet_and_its_margins_are_grey(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with shown(TRIAGE, size) as (app, _pilot):
+        colours = {
+            colour.triplet
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style
+            for colour in (segment.style.color, segment.style.bgcolor)
+            if colour and colour.triplet
+        }
+        assert colours
+        assert all(one.red == one.green == one.blue for one in colours)
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------
