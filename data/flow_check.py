@@ -119,13 +119,17 @@ class _Judge:
             if not getattr(step, name):
                 self._wrong(key, f"is missing; a step of kind {step.kind.value} needs it", name)
         texts: Mapping[str, object] = self.policy.messages
-        if step.kind is StepKind.SHOW:
+        if step.kind in {StepKind.SHOW, StepKind.DO}:
             texts = {**self.policy.references, **texts}
         if step.message and step.message not in texts:
             self._wrong(key, self._no_such(step.message, texts, "message"), "message")
         if step.kind is StepKind.ASK and step.fact:
             self._settable(key, step.fact, "fact")
             self._answers(key, step.fact, step.answers)
+        for index, answer in enumerate(step.answers if step.kind is StepKind.ATTEMPT else ()):
+            if answer.ask:
+                words = "the end of a try asks for no words, so nobody would keep them; ask in a step of kind ask"
+                self._wrong(key, words, "answers", index, "ask")
         self._guard(key, step.when, "when")
         self._amount(key, step.tries, "tries")
         self._amount(key, step.gap, "gap")

@@ -66,9 +66,10 @@ class Anchor(Enum):
 
 
 class Whom(Enum):
-    """Whom a flow is about. One about the PRACTICE may have no client; who is asked only where it reaches them."""
+    """Whom a flow is about: a CLIENT; EITHER, and who is asked only where it reaches them; or the PRACTICE alone."""
 
     CLIENT = "client"
+    EITHER = "either"
     PRACTICE = "practice"
 
 
@@ -151,7 +152,8 @@ class Step:
     possible: unsafe" when the stage opens, before the stage's routes are read.
 
     For ATTEMPT: `tries` and `gap` (from the end of the attempt before), whose turn it is comes from the client's plan.
-    A SHOW may name one of the policy's messages or of its references in `message`: words to say or to read out.
+    A SHOW may name one of the policy's messages or of its references in `message`: words to say or to read out; a DO
+    one that its key brings up.
     `per_person` goes on to the next emergency contact when one cannot be reached. `closes` names a loop (`Owed.id`)
     that doing it, or answering it with the words it asks for, closes.
     """
@@ -274,7 +276,7 @@ class Flow:
     `letter` is its key in the list of F5; "" for one that has an incident key of its own, or only lends its stages.
     `discreet`: of its incidents only that there was one may be told outside the console (`core.incident.words`).
     `sets` are facts given when it begins: a flow that is entered by a key which already answers a question.
-    `about` the practice: it may be about no client at all.
+    `about` says whether it may be about no client at all.
     """
 
     id: str

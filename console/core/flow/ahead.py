@@ -6,7 +6,7 @@ Its rule: each is reached through their own gate and their own appointment, neve
 from console.core.day import agenda
 from console.core.state import State
 from data.values.flow import Party, Stage, Step, StepKind
-from data.values.incident import Incident
+from data.values.incident import Incident, StepMark
 from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
@@ -48,10 +48,20 @@ def current(state: State, incident: Incident, party: Party, now: Now) -> Waiting
 def party_of(stage: Stage, step: Step) -> Party | None:
     """Whose mark doing this step is, in a stage that reaches clients still to come; None where it is nobody's.
 
-    It is that of the steps `per_person`, or where none is so marked, of every step that is done.
+    A copied text is that of whom it is for; a step that is done, theirs where it is `per_person`, or where none is.
     """
+    if step.to in AHEAD and step.kind is StepKind.MESSAGE:
+        return step.to
     parties = [one.to for one in stage.steps if one.to in AHEAD]
     if not parties or step.kind is not StepKind.DO:
         return None
     marked = any(one.kind is StepKind.DO and one.per_person for one in stage.steps)
     return parties[0] if step.per_person or not marked else None
+
+
+def marks_of(state: State, incident: Incident, stage: Stage, step: Step, now: Now) -> tuple[StepMark, ...]:
+    """What became of a step; where clients are gone through one by one, only for the one in hand."""
+    mine = tuple(one for one in incident.marks if one.step == step.id)
+    party = party_of(stage, step)
+    waiting = current(state, incident, party, now) if party else None
+    return tuple(one for one in mine if one.person == waiting[0]) if waiting else mine

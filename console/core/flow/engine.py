@@ -40,7 +40,7 @@ from console.core.incident.incidents import DROPS, drops_of, flow_named, place
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record
-from data.values.flow import Outcome, Step
+from data.values.flow import Outcome, Step, Whom
 from data.values.incident import Attempt, Given, Incident, Passage, StepMark
 from data.values.time import Now
 
@@ -62,7 +62,7 @@ def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) ->
         flow_hash=flow.hash,
         pinned=tuple(sorted((name, one.hash) for name, one in state.flows.items() if name == one.id)),
         session=session_id,
-        client=client,
+        client="" if flow.about is Whom.PRACTICE else client,
         t0=now,
         pressed=now.utc,
         stage=start,

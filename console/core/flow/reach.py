@@ -136,6 +136,7 @@ def is_known(state: State, incident: Incident) -> bool:
 
 
 def asks_whom(flow: Flow, stage: Stage) -> bool:
-    """Whether whom it is about has to be known here; a flow about the practice asks only where it reaches them."""
+    """Whether whom it is about has to be known here: not always, where it may be about no client."""
     own = {Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN}
-    return flow.about is Whom.CLIENT or any(step.to in own for step in stage.steps)
+    reaches = any(step.to in own for step in stage.steps)
+    return flow.about is Whom.CLIENT or (flow.about is Whom.EITHER and reaches)

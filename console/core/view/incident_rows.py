@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from console.core.flow import ahead
 from console.core.flow.keys import Meaning, asked, is_back, undone_musts
 from console.core.flow.reach import answer_for, channel_of
 from console.core.flow.seen import holds
@@ -95,7 +96,7 @@ def _exits_of(drawing: Drawing, step: Step) -> Iterator[Exit]:
 
 # --- one line ---------------------------------------------------------------------------------------------------------
 def _row(drawing: Drawing, step: Step) -> FlowRow:
-    marks = [one for one in drawing.incident.marks if one.step == step.id]
+    marks = ahead.marks_of(drawing.state, drawing.incident, drawing.stage, step, drawing.now)
     answer = answer_for(drawing.state, drawing.incident, step, drawing.now)
     done = is_answered(drawing, step) if step.kind is StepKind.ASK else bool(marks) and step.id != REJOIN
     must = step.must and any(one.id == step.id for one, _ in _owed(drawing))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from console.core import ages, clock
 from console.core.checklist import seen
-from console.core.flow import reach, times
+from console.core.flow import ahead, reach, times
 from console.core.flow.reach import channel_of
 from console.core.flow.read_time import next_time
 from console.core.flow.times import NOTHING
@@ -12,20 +12,21 @@ from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, count_of, given, numbers, policy_for, session_of
 from console.core.view.incident_drawing import Drawing
-from console.core.wall import hhmm
+from console.core.view.owed import due_words
+from console.core.wall import day_of, hhmm, when
 from data.values.flow import Party, Step, StepKind
 from data.values.incident import Attempt
 from data.values.people import Channel, Turn
 from data.values.views import Part, Tone
 
 REJOIN, LINE, PLACE, WHAT, PHONE, SIGN, WAIT = "rejoin", "own-line", "place", "what", "number", "agreed-sign", "wait"
-PACING = "pacing"
+PACING, TURN, LIMIT = "pacing", "whose-turn", "limit"
 """Steps that the console knows something about: by their ids."""
 
 
 def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
     """What is known of a step: the number or NO CALL, what was answered, how often it was tried."""
-    marks = [one for one in drawing.incident.marks if one.step == step.id]
+    marks = ahead.marks_of(drawing.state, drawing.incident, drawing.stage, step, drawing.now)
     match step.kind:
         case StepKind.DO:
             if step.id == REJOIN:
@@ -33,6 +34,7 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
                 yield Part(f"attempt {len(marks) + 1} · {newest}", Tone.QUIET)
             elif marks:
                 yield Part(drawing.time(marks[-1].at), Tone.DONE)
+                yield from _brought_up(drawing, step)
         case StepKind.ASK:
             if typed := _typed(drawing, step):
                 yield Part(typed, Tone.DONE)
@@ -44,6 +46,13 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
             yield from _attempts(drawing, step, answer)
         case StepKind.SHOW:
             yield from _shown(drawing, step, answer)
+
+
+def _brought_up(drawing: Drawing, step: Step) -> Iterator[Part]:
+    """The policy's own words that the key of this line brings up, such as where its crisis policy is."""
+    found = policy_for(drawing.state, drawing.incident).references.get(step.message)
+    if found is not None:
+        yield Part(found.text, Tone.STRONG)
 
 
 def is_answered(drawing: Drawing, step: Step) -> bool:
@@ -112,6 +121,10 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
     elif step.id == PACING:
         client = client_of(drawing.state, drawing.incident)
         yield Part((client.pacing if client else "").strip() or "nothing yet: offer what follows", Tone.STRONG)
+    elif step.id == TURN:
+        yield from _in_hand(drawing)
+    elif step.id == LIMIT:
+        yield from _limit(drawing)
     elif step.id == WAIT:
         yield from _ring_back(drawing)
     elif answer is not None and answer.route is None:
@@ -122,6 +135,30 @@ def _shown(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[
         yield Part(answer.route.value, Tone.STRONG)
         if answer.confirm:
             yield Part(answer.why, Tone.ATTENTION)
+
+
+def _in_hand(drawing: Drawing) -> Iterator[Part]:
+    """Whose turn it is of the clients still to come, when they are expected, and how many follow."""
+    state, incident, now = drawing.state, drawing.incident, drawing.now
+    waiting = ahead.current(state, incident, Party.TODAY, now)
+    if waiting is None:
+        yield Part("nobody left today", Tone.DONE)
+        return
+    client, session = state.clients[waiting[0]], waiting[1]
+    left = len([one for one in ahead.to_come(state, incident, now) if one[0] not in ahead.dealt_with(incident)])
+    yield Part(f"{client.initials or client.reference} · {hhmm(session.begin, state.practice.zone)}", Tone.STRONG)
+    if left > 1:
+        yield Part(f"{left - 1} more", Tone.QUIET)
+
+
+def _limit(drawing: Drawing) -> Iterator[Part]:
+    """Until when what this incident owes by a limit is due, and how long that is."""
+    waiting = [one for one in drawing.state.follow_ups.values() if one.id.startswith(f"{drawing.incident.id}-")]
+    due = min((one.due for one in waiting if one.due and one.done is None), default=None)
+    if due is not None:
+        zone = drawing.state.practice.zone
+        yield Part(when(due, zone, day_of(drawing.now.utc, zone)), Tone.STRONG)
+        yield Part(*due_words(due, drawing.now, zone))
 
 
 def _ring_back(drawing: Drawing) -> Iterator[Part]:
