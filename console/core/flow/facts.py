@@ -15,7 +15,7 @@ Given by a person (or preset after a silence), newest wins; until then "unasked"
 | told | yes, no, unasked | lead or supervisor reached and told |
 | services | yes, no, unasked | emergency services called |
 | offered | yes, no, unasked | another appointment was offered |
-| line | lost, back, unasked | crisis: the connection went, or came back |
+| line | lost, gone, back, unasked | crisis: the connection went (gone: and other steps are taken meanwhile), or came back |
 | at_risk | client, another, child, unasked | crisis: who is at risk |
 | talked | yes, no, unasked | it was talked over with the client before anybody else was told |
 | arranged, arrived | yes, no, unasked | help was arranged; it has come, and somebody confirmed it |
@@ -87,7 +87,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
     "saw": ("frozen", "hung-up", "person", "distress", "mine", "unanswered"),
     "concern": ("yes", "no", "unsure", "unasked"),
     "back": YES_NO,
-    "line": ("lost", "back", "unasked"),
+    "line": ("lost", "gone", "back", "unasked"),
     "at_risk": ("client", "another", "child", "unasked"),
     "side": ("client", "mine", "unasked"),
     "breach": ("account", "stranger", "recording", "device", "other", "unasked"),
