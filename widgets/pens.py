@@ -2,7 +2,7 @@
 
 Rule: a pen is never the only sign of a state. Asked for by name: the values of `data.values.views.Tone`, and the few
 that only widgets use ("title", "cap", "cap-chosen", "rule", "soft", "digits", "glyph-done", "bar-live",
-"bar-attention").
+"bar-attention", "bar-alarm").
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class Pens:
             "cap-chosen": (under, live, True),
             "bar-live": (live, live, False),
             "bar-attention": (amber, amber, False),
+            "bar-alarm": (red, red, False),
         }
 
     def __call__(self, name: str, cursor: int = 0) -> Style:

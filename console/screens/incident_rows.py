@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from data.values.views import FlowKey, FlowRow
+from data.values.views import FlowKey, FlowRow, IncidentView
 from widgets.aside import flow
-from widgets.lines import Row, Run, cells, runs_of, width_of, wrap
+from widgets.lines import BLANK, Row, Run, cells, runs_of, width_of, wrap
+from widgets.sheet import Band
 
 NEXT, DONE = "› ", "✓ "
 GAP = 2
+WIDEST = 96
+"""Columns of a step: its keys stay near its words on a wide screen."""
 
 
 class Columns(NamedTuple):
@@ -120,3 +123,31 @@ def short(row: FlowRow, width: int) -> list[Row]:
     if len(head) == 1 and len(value) == 1 and width_of(head[0].left) + GAP + width_of(value[0].left) <= width:
         head, value = [Row((*head[0].left, Run("  "), *value[0].left))], []
     return [*head, *(Row((Run("  "), *line.left)) for line in value), *(Row((Run(" "), *line)) for line in keys)]
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
+def steps(view: IncidentView, width: int, *, airy: bool, heading: bool, inside: bool, between: bool) -> list[Band]:
+    """The stage's title, its lines, and the ways out, as roomy as is said."""
+    inner = width - 2
+    at = columns(view.rows, min(inner, WIDEST))
+    apart = [BLANK] * airy
+    rows = [row for n, one in enumerate(view.rows) for row in (*(apart if n else []), *row_lines(one, at))]
+    head = [Row((Run(view.stage, "title"),)), *apart] if view.stage and heading else []
+    exits = [Row(line) for line in keys_packed(view.exits, inner - 2)]
+    blank = [BLANK] * (between and bool(exits and rows))
+    lines = [*[BLANK] * inside, *head, *rows, *blank, *(Row((Run(" "), *row.left)) for row in exits)]
+    return [Band(Row((Run(" "), *row.left), row.right), "surface") for row in lines]
+
+
+def cut(lines: list[Band], room: int) -> list[Band]:
+    """The steps from the next one on; how many lines are hidden is said."""
+    if len(lines) <= room or room < 1:
+        return lines[: max(room, 0)]
+    at = next((n for n, band in enumerate(lines) if band.row.left and _is_next(band.row)), 0)
+    begin = max(0, min(at, len(lines) - room + 1))
+    hidden = len(lines) - room + 1
+    return [*lines[begin : begin + room - 1], Band(Row((Run(f"   ↕ {hidden} more lines", "quiet"),)), "surface")]
+
+
+def _is_next(row: Row) -> bool:
+    return any(run.pen == "live" and run.text.startswith("›") for run in row.left)
