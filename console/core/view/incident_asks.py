@@ -1,6 +1,7 @@
 """The questions of an incident's screen: which one stands, and what a key asks before it does anything."""
 
 from console.core.flow.keys import asked
+from console.core.flow.reach import answer_for
 from console.core.flow.seen import holds
 from console.core.flow.who import OTHER
 from console.core.gate.gate import QUICK_REASONS, is_pressing
@@ -12,6 +13,7 @@ from data.values.views import CheckAsk, FlowKey, FlowRow
 WHO = "Whom is it about?"
 MORE = FlowKey("Esc Esc", "more")
 """Stands beside a covert hint: where its number is."""
+_ROLES = {Party.LEAD: Role.LEAD, Party.SUPERVISOR: Role.SUPERVISOR}
 _FORMS_OF_ADDRESS = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor"})
 
 
@@ -83,14 +85,14 @@ def covert_hint(drawing: Drawing) -> str:
     """What to do now, told to nobody else: a colleague by first name, otherwise the work phone; "" where there is
     nobody to ring. Why the words are these stands in `console.screens.covert`.
     """
-    calls = [one.to for one in drawing.steps if one.kind is StepKind.SHOW and one.to]
+    calls = [one for one in drawing.steps if one.kind is StepKind.SHOW and one.to]
     if not calls:
         return ""
-    roles = drawing.state.practice.roles
-    known = {Party.LEAD: roles.get(Role.LEAD), Party.SUPERVISOR: roles.get(Role.SUPERVISOR)}
-    for to in calls:
-        colleague = known.get(to)
-        if colleague is not None and colleague.phone.strip() and (name := first_name(colleague.name)):
+    for call in calls:
+        role = _ROLES.get(call.to) if call.to else None
+        answer = answer_for(drawing.state, drawing.incident, call, drawing.now)
+        colleague = drawing.state.practice.roles.get(role) if role and answer and answer.route else None
+        if colleague is not None and (name := first_name(colleague.name)):
             return f"Next: phone {name}."
     return "Next: the work phone."
 
