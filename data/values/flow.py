@@ -53,7 +53,11 @@ GATED = frozenset({Party.CLIENT, Party.EMERGENCY, Party.GUARDIAN, Party.NEXT, Pa
 
 
 class Anchor(Enum):
-    """From when a deadline counts. DISCOVERED is the time that was given for the fact `discovered`, else t0."""
+    """From when a deadline counts. DISCOVERED is the time that was given for the fact `discovered`, else t0.
+
+    RING_BACK is the time by which somebody said that they ring back; where none can be read, the end of that try plus
+    the client's own wait, or the policy's.
+    """
 
     T0 = "t0"
     STAGE = "stage"
