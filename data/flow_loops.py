@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from data import policy_words as to
 from data.flow_read import Read
-from data.values.flow import Flow, StepKind
+from data.values.flow import Flow, Step, StepKind
+
+_REACHED = frozenset({"client", "reached", "safe"})
+"""How a try ends that told somebody what it was to tell (`console.core.flow.loops`)."""
 
 
 def judge_letters(reads: Mapping[str, Read]) -> None:
@@ -41,7 +44,7 @@ def judge_loops(read: Read, reads: Mapping[str, Read]) -> None:
                     words = f'there is no loop "{one.closes}"{to.near(one.closes, dict.fromkeys(sorted(known)))}'
                     read.wrong(f"{key}.{part}.{one.id}", words, "closes")
         for step in stage.steps:
-            words = _cannot_close(step.kind, any(answer.ask for answer in step.answers))
+            words = _cannot_close(step)
             if step.closes and words:
                 read.wrong(f"{key}.step.{step.id}", words, "closes")
 
@@ -51,12 +54,15 @@ def loops(flow: Flow) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owed.id for stage in flow.stages.values() for owed in stage.owes))
 
 
-def _cannot_close(kind: StepKind, asks: bool) -> str:
-    """Why a step of this kind closes nothing; "" for one that can: only a person's key, or a person's words."""
-    if kind is StepKind.SHOW:
-        return "a show has no key, so nobody could close the loop by it; make it a do or an ask"
-    if kind is StepKind.ASK and not asks:
-        return 'closes only with words; give the answer that closes it an ask, such as ask = "Who, and when"'
+def _cannot_close(step: Step) -> str:
+    """Why this step closes nothing; "" for one that can: only a person's key, answer or try does."""
+    if step.kind in {StepKind.SHOW, StepKind.MESSAGE}:
+        return f"a {step.kind.value} is no word of a person, so nobody could close the loop by it; make it do or ask"
+    asks, values = any(answer.ask for answer in step.answers), {answer.value for answer in step.answers}
+    if step.kind is StepKind.ASK and not asks and "yes" not in values:
+        return 'closes only with words, or by yes; give the answer that closes it an ask, such as "Who, and when"'
+    if step.kind is StepKind.ATTEMPT and values and not values & _REACHED:
+        return "no end of this try says that they were reached, so nothing closes it; add the answer reached"
     return ""
 
 

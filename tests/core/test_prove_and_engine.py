@@ -41,7 +41,9 @@ def _next(walk: Walk, drop: Drop, now: Now) -> str:
     point = {name: frozenset({value}) for name, value in facts_of(drop.state, drop.incident, now).items()}
     moves, rests = walk.read(drop.stage, point)
     assert len(moves) + len(rests) == 1, "one combination leads to one place"
-    return moves[0].to if moves else drop.stage
+    opened = moves[0].to if moves else drop.stage
+    assert walk.next_at(drop.stage, point) == opened, "both readings of the routes agree"
+    return opened
 
 
 def _standing(stage: str, policy: str, client: Client, said: dict[str, str], tried: list[str], number: int) -> Drop:

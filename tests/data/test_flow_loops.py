@@ -17,6 +17,8 @@ RESUME = '[[flow.drop.stage.re-entry.exit]]\nid = "resume"\n'
 END = 'text = "end here, rearrange"\n'
 MISSED = 'kind = "show"\ntext = "Say what you heard last."\n'
 
+RING = 'id = "ring"\nkind = "attempt"\nkey = "g"\ntext = "Ring the client, from the work phone."\n'
+
 
 def _problems(file: Path) -> tuple[Problem, ...]:
     name = str(file)
@@ -71,13 +73,28 @@ FAULTS = [
         "a show closes nothing",
         [(RESUME, LOOP + RESUME), (MISSED, f'{MISSED}«closes = "help"\n')],
         "stage.re-entry.step.missed.closes",
-        "a show has no key",
+        "a show is no word of a person",
     ),
     (
-        "an answer without words closes nothing",
-        [(RESUME, LOOP + RESUME), ('fact = "good_time"\n', 'fact = "good_time"\n«closes = "help"\n')],
-        "stage.re-entry.step.good-time.closes",
-        "closes only with words",
+        "a text that was copied closes nothing",
+        [(RESUME, LOOP + RESUME), ('message = "connection-lost"\n', 'message = "connection-lost"\n«closes = "help"\n')],
+        "shared.tell.step.tell.closes",
+        "a message is no word of a person",
+    ),
+    (
+        "a try that asks for words",
+        [(RING, f'{RING}«answers = [{{ key = "1", say = "the client", value = "client", ask = "Who?" }}]\n')],
+        "stage.ring.step.ring.answers[1].ask",
+        "the end of a try asks for no words",
+    ),
+    (
+        "a try that never says they were reached",
+        [
+            (RESUME, LOOP + RESUME),
+            (RING, f'{RING}«closes = "help"\nanswers = [{{ key = "1", say = "no", value = "no answer" }}]\n'),
+        ],
+        "stage.ring.step.ring.closes",
+        "no end of this try says that they were reached",
     ),
     (
         "one loop, two texts",

@@ -9,9 +9,15 @@ from collections.abc import Iterator
 
 from console.core.prove.situations import Situation, outside, within
 from console.core.prove.walk import Finding, Walk
-from data.values.flow import Flow, Look, Party, Stage, Step, StepKind
+from data.values.flow import Flow, Guard, Look, Party, Stage, Step, StepKind
 from data.values.people import Channel
 
+CALM: Guard = {
+    "danger": ("no", "unasked"),
+    "saw": ("frozen", "hung-up", "distress", "mine", "unanswered"),
+    "alone": ("unasked",),
+}
+"""Nobody said anything that leads to more urgent steps: a key that shows the number only by way of those shows none."""
 _RING = re.compile(r"(Or |Then |Now )?(ring|phone|dial)\b", re.IGNORECASE)
 
 
@@ -62,11 +68,16 @@ def _bare(walk: Walk, stage: Stage, party: Party | None, situation: Situation) -
 
 
 def _one_key_away(walk: Walk, name: str, party: Party | None, situation: Situation) -> bool:
+    """Whether some key leads surely to a screen with the number: in every stage in which one can come to rest."""
     for exit_ in walk.stage(name).exits:
-        if within(situation, exit_.when, walk.facts) is not None:
-            goals = [goal for goal, outcome in walk.targets(name, exit_.to) if not outcome]
-            if any(shows_number(walk.stage(end), party) for goal in goals for end in walk.settled(goal)):
-                return True
+        part = within(situation, exit_.when, walk.facts)
+        goals = [goal for goal, outcome in walk.targets(name, exit_.to) if not outcome]
+        if part is None or not goals:
+            continue
+        after = walk.arriving(walk.given(part, exit_.sets))
+        ends = [walk.stage(end) for goal in goals for end in walk.settled(goal, after)]
+        if all(end.look is not Look.COVERT and shows_number(end, party) for end in ends):
+            return True
     return False
 
 
@@ -78,6 +89,7 @@ def _opens_by_itself(walk: Walk, key: str, name: str, stage: Stage) -> Iterator[
     )
     if not rings or shows_number(stage, Party.CLIENT):
         return
-    keys = {end for goal in walk.keys_lead(name) for end in walk.settled(goal)}
+    calm = {fact: frozenset(values) for fact, values in CALM.items()}
+    keys = {end for goal in walk.keys_lead(name) for end in walk.settled(goal, calm)}
     if not any(shows_number(walk.stage(end), Party.CLIENT) for end in keys):
         yield Finding(key, "a call opens here by itself, but no key brings its number forward; add an exit to it")

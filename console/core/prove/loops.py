@@ -33,15 +33,13 @@ def rounds(walk: Walk) -> Iterator[Finding]:
 
 
 def loops_findings(walk: Walk) -> Iterator[Finding]:
-    """Every loop that never opens, and every one whose closing line cannot be come to from where it opens."""
+    """Every loop whose closing line cannot be come to from where it opens."""
     closers = _closers(walk)
     for name in walk.reached:
         flow, _, stage = name.partition(".")
         for owed in walk.stage(name).owes:
             key = f"{flow}.stage.{stage}.owed.{owed.id}"
-            if not _holds(walk, name, owed.when, at_once=True):
-                yield Finding(key, "never opens; look at its when")
-            elif closers.get(owed.id, set()) and not closers[owed.id] & _onward(walk, name):
+            if closers.get(owed.id, set()) and not closers[owed.id] & _onward(walk, name):
                 words = "nobody can come from here to the line that closes it; lead there, or close it on the way"
                 yield Finding(key, words)
 
@@ -61,11 +59,9 @@ def _closers(walk: Walk) -> dict[str, set[str]]:
     return found
 
 
-def _holds(walk: Walk, name: str, guard: Guard, *, at_once: bool = False) -> bool:
-    """Whether the guard can hold while the stage stays open; `at_once` even where a route leads on."""
-    moves, rests = walk.opened(name)
-    situations = [ANY] if at_once and moves else rests
-    return any(within(one, guard, walk.facts) is not None for one in situations)
+def _holds(walk: Walk, name: str, guard: Guard) -> bool:
+    """Whether the guard can hold while the stage stays open."""
+    return any(within(one, guard, walk.facts) is not None for one in walk.opened(name)[1])
 
 
 def _onward(walk: Walk, name: str) -> set[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
-from console.core.prove.situations import Situation, combinations, kinds, size, within
+from console.core.prove.situations import Situation, combinations, holds_at, kinds, size
 from console.core.prove.walk import BEFORE, Walk
 from data.values.flow import Flow, FlowAnswer, Guard, Stage, StepKind
 
@@ -111,9 +111,9 @@ class Model:
     def _explore(self, stage: Points) -> None:
         flow = stage.name.partition(".")[0]
         for point in stage.points:
-            moves, _ = self.walk.read(stage.name, point)
-            if moves:
-                ways = [Way(0, (self._goal(moves[0].to, moves[0].situation),))]
+            to = self.walk.next_at(stage.name, point)
+            if to != stage.name:
+                ways = [Way(0, (self._goal(to, self.walk.arriving(point)),))]
                 timed = False
             else:
                 ways = [*self._exits(stage, point), *self._questions(stage, point)]
@@ -126,7 +126,7 @@ class Model:
         for exit_ in self.walk.stage(stage.name).exits:
             goals = self.walk.targets(stage.name, exit_.to)
             there = exit_.to != BEFORE or stage.name not in self.walk.begun
-            if not goals or not there or within(point, exit_.when, self.walk.facts) is None:
+            if not goals or not there or not holds_at(point, exit_.when):
                 continue
             after = self.walk.given(point, exit_.sets)
             found = {OUTCOME if outcome else self._goal(goal, self.walk.arriving(after)) for goal, outcome in goals}
@@ -134,7 +134,7 @@ class Model:
 
     def _questions(self, stage: Points, point: Point) -> Iterator[Way]:
         for when, fact, answers in self._asked[stage.name]:
-            if answers and within(point, when, self.walk.facts) is not None:
+            if answers and holds_at(point, when):
                 after = (self.walk.given(point, {fact: answer.value, **answer.also}) for answer in answers)
                 yield Way(1, tuple(sorted({(stage.name, stage.at(one)) for one in after})))
 
@@ -153,7 +153,7 @@ class Model:
         for deadline in self.walk.stage(stage.name).deadlines:
             goals = self.walk.targets(stage.name, deadline.to)
             leads = any(not outcome and goal != stage.name for goal, outcome in goals)
-            if leads and within(point, deadline.when, self.walk.facts) is not None:
+            if leads and holds_at(point, deadline.when):
                 return True
         return False
 

@@ -26,6 +26,11 @@ def within(situation: Situation, guard: Guard, facts: Facts) -> Situation | None
     return out
 
 
+def holds_at(point: Situation, guard: Guard) -> bool:
+    """Whether the guard holds in a situation that it cannot cut: one combination, or one of `combinations`."""
+    return not any(point[fact].isdisjoint(values) for fact, values in guard.items())
+
+
 def outside(situation: Situation, guard: Guard, facts: Facts) -> Iterator[Situation]:
     """The rest of the situation, in parts that do not overlap."""
     inside = dict(situation)

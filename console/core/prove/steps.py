@@ -18,6 +18,8 @@ _GATE_FACTS = frozenset(
         "emergency",
         "contacts_left",
         "guardian",
+        "next_route",
+        "today_route",
     }
 )
 """Facts that say what the gate answered: a must that hides by them could never be recorded as not possible."""
@@ -27,6 +29,13 @@ _NUMBER = re.compile(r"\d(?:[ ()/-]?\d){4,}")
 
 def steps_findings(key: str, stage: Stage) -> Iterator[Finding]:
     """Everything wrong with the steps of this stage, by key path."""
+    if stage.card and stage.look is Look.COVERT:
+        yield Finding(key, "a covert stage shows nobody's place or number; take out card, or look")
+    musts = [step for step in stage.steps if step.must]
+    for exit_ in stage.exits:
+        if musts and exit_.ask and exit_.sets.get("back") != "yes":
+            words = f"asks for words, but while {musts[0].id} is undone the same key asks why: one would have no place"
+            yield Finding(f"{key}.exit.{exit_.id}", f"{words}; ask in a step of kind ask")
     for step in stage.steps:
         at = f"{key}.step.{step.id}"
         yield from _outbound(at, step)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from console.core.incident.incidents import AFRESH
-from console.core.prove.situations import ANY, Facts, Situation, outside, within
+from console.core.prove.situations import ANY, Facts, Situation, holds_at, outside, within
 from data.values.flow import Flow, Route, Stage
 
 BEFORE = "before"
@@ -117,6 +117,17 @@ class Walk:
         more, rests = self._list(name, own.stages[stage].routes, f"{flow}.stage.{stage}", left)
         return moves + more, rests
 
+    def next_at(self, name: str, point: Situation) -> str:
+        """`read` for one combination: the stage that opens next, or this one where it stays."""
+        flow, _, stage = name.partition(".")
+        own = self.flows[flow]
+        for routes in (own.routes, own.stages[stage].routes):
+            route = next((one for one in routes if holds_at(point, one.when)), None)
+            goal = self.target(flow, route.to) if route else None
+            if goal is not None and not goal[1] and goal[0] != name:
+                return goal[0]
+        return name
+
     def _list(
         self, name: str, routes: tuple[Route, ...], key: str, left: list[Situation]
     ) -> tuple[list[Move], list[Situation]]:
@@ -156,17 +167,17 @@ class Walk:
         """The stages that this one's keys lead to, in some situation."""
         return [goal for goal, outcome in self._by_keys(name) if not outcome]
 
-    def settled(self, name: str) -> frozenset[str]:
-        """Where one comes to rest after entering this stage, over all situations."""
-        seen, found, todo = {name}, set(), [name]
+    def settled(self, name: str, situation: Situation = ANY) -> frozenset[str]:
+        """Where one comes to rest after entering this stage in this situation."""
+        seen: set[tuple[str, frozenset[tuple[str, frozenset[str]]]]] = set()
+        found, todo = set(), [(name, situation)]
         while todo:
-            one = todo.pop()
-            moves, rests = self.opened(one)
-            if rests:
-                found.add(one)
-            new = {move.to for move in moves} - seen
-            seen |= new
-            todo += new
+            one, at = todo.pop()
+            if (mark := (one, frozenset(at.items()))) not in seen:
+                seen.add(mark)
+                moves, rests = self.read(one, at)
+                found |= {one} if rests else set()
+                todo += [(move.to, move.situation) for move in moves]
         return frozenset(found)
 
     def _by_keys(self, name: str) -> Iterator[tuple[str, bool]]:
