@@ -19,6 +19,8 @@ STALE = timedelta(hours=12)
 """An appointment that ended this long before is no longer announced; it is listed as unresolved instead."""
 FOREWARNING = timedelta(hours=24)
 """How long before a breach's limit it is said once more."""
+BREACHES = frozenset({"breach", "regulator"})
+"""Kinds of follow-up with the regulator's limit: entered by hand, and left open by the flow."""
 END = "end-"
 """How the kinds of end warnings begin; the minutes left follow."""
 
@@ -156,7 +158,7 @@ def _notes(state: State, session: Session) -> Iterable[Alarm]:
 
 def owed_by(state: State, follow_up: FollowUp) -> datetime | None:
     """When something owed is due: its own instant, or the policy's limit for a breach that was given none."""
-    if follow_up.due is None and follow_up.kind == "breach":
+    if follow_up.due is None and follow_up.kind in BREACHES:
         return follow_up.made + state.policy.breach_limit.value
     return follow_up.due
 
@@ -166,9 +168,9 @@ def _owed(state: State) -> Iterable[Alarm]:
         at = owed_by(state, follow_up) if follow_up.done is None else None
         if at is None:
             continue
-        if follow_up.kind == "breach":
+        if follow_up.kind in BREACHES:
             yield _day_alarm("breach-soon", follow_up.id, at - FOREWARNING, f"24 h left: {follow_up.text}")
-        kind = "breach" if follow_up.kind == "breach" else "owed"
+        kind = "breach" if follow_up.kind in BREACHES else "owed"
         yield _day_alarm(kind, follow_up.id, at, f"Due now: {follow_up.text}")
 
 

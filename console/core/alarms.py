@@ -13,8 +13,10 @@ from console.core import alarm_kinds as kinds
 from console.core import clock, wall
 from console.core.alarm_kinds import Alarm
 from console.core.flow.times import coming
-from console.core.incident.incidents import open_incidents
+from console.core.incident.incidents import look_of, open_incidents
+from console.core.incident.urgency import is_crisis
 from console.core.state import State, policy_of
+from data.values.flow import Look
 from data.values.session import LIVE, Session, Warned
 from data.values.time import Now, elapsed
 
@@ -45,6 +47,7 @@ def due(state: State, now: Now) -> tuple[Alarm, ...]:
     """
     fresh = [alarm for alarm in alarms(state, now) if _is_due(state, alarm, now) and alarm.id not in state.shown]
     fresh = [alarm for alarm in fresh if not _overtaken(state, alarm)]
+    fresh = [alarm for alarm in fresh if not (_is_end(alarm) and _is_silent(state, alarm))]
     newest = {_chain(alarm): alarm.id for alarm in fresh}
     return tuple(_as_shown(state, alarm, now, newest[_chain(alarm)] == alarm.id) for alarm in fresh)
 
@@ -69,11 +72,15 @@ def _of_incidents(state: State, now: Now) -> Mapping[str, datetime]:
 
 
 def ringing(state: State, now: Now) -> Warned | None:
-    """The end warning that stands: shown, not acknowledged, its session still running and its end not moved since."""
+    """The end warning that stands: shown, not acknowledged, its session still running, its end not moved since, and
+    no crisis that silences it.
+    """
     del now  # time alone never silences it
     for session in state.sessions.values():
         warned = state.warned.get(session.id) if session.state in LIVE else None
-        if warned and warned.acknowledged is None and _is_end(warned) and _still_holds(session, warned):
+        if warned is None or warned.acknowledged is not None or not _is_end(warned):
+            continue
+        if _still_holds(session, warned) and not _is_silent(state, warned):
             return warned
     return None
 
@@ -140,6 +147,19 @@ def _still_holds(session: Session, warned: Warned) -> bool:
     """Choosing another end answers the warnings of the old one."""
     instant = kinds.instant_of(warned)
     return instant is None or session.ends is None or instant == session.ends - kinds.before_end(warned.kind)
+
+
+def _is_silent(state: State, one: Alarm | Warned) -> bool:
+    """Whether its session's client is in a crisis, or something hides the screen: nobody is reminded of the end then.
+
+    What came due meanwhile is shown afterwards, the newest of it, as late (PRODUCT section 4).
+    """
+    session = state.sessions.get(one.session)
+    return session is not None and any(
+        (each.session == session.id or each.client in session.participants)
+        and (is_crisis(each) or look_of(state, each) is Look.COVERT)
+        for each in open_incidents(state)
+    )
 
 
 def _overtaken(state: State, alarm: Alarm) -> bool:

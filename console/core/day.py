@@ -3,7 +3,7 @@
 Nothing here closes anything: it lists, and a person decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from console.core.incident.incidents import open_incidents
 from console.core.incident.words import is_discreet, title
 from console.core.state import State
 from data.values.policy import CheckState, Phase
-from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Note, Session, SessionState
+from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, FollowUp, Note, Session, SessionState
 from data.values.time import Now
 
 
@@ -70,7 +70,7 @@ def note_of(state: State, session: Session, client: str) -> Note | None:
 
 def unresolved(state: State, now: Now) -> tuple[Item, ...]:
     """Everything that keeps the day from being closed clean, the most pressing first."""
-    items = list(_incidents(state))
+    items = [*_incidents(state), *_loops(state)]
     for session in agenda(state):
         items += _of_session(state, session, now)
     items += _follow_ups(state)
@@ -82,8 +82,9 @@ def _incidents(state: State) -> Iterable[Item]:
     """Incidents that are still open, the most urgent first; a covert one is only an incident."""
     for incident in open_incidents(state):
         client = state.clients.get(incident.client)
-        who = f" {client.initials or client.reference}" if client and not is_discreet(incident) else ""
-        yield Item(incident.id, "incident", f"{title(incident)}{who}: still open", session=incident.session)
+        who = f" {client.initials or client.reference}" if client and not is_discreet(incident, state.flows) else ""
+        words = f"{title(incident, state.flows)}{who}: still open"
+        yield Item(incident.id, "incident", words, session=incident.session)
 
 
 def _of_session(state: State, session: Session, now: Now) -> Iterable[Item]:
@@ -111,10 +112,28 @@ def _notes(state: State, session: Session) -> Iterable[Item]:
 
 
 def _follow_ups(state: State) -> Iterable[Item]:
-    waiting = [one for one in state.follow_ups.values() if one.done is None]
+    """What is owed, the nearest first; the loops of incidents are in `_loops`."""
+    kinds = loop_kinds(state)
+    yield from _waiting(state, "follow-up", lambda one: one.kind not in kinds)
+
+
+def _loops(state: State) -> Iterable[Item]:
+    """What incidents left open: help not confirmed, the lead or management to be told, a report with its limit."""
+    kinds = loop_kinds(state)
+    yield from _waiting(state, "loop", lambda one: one.kind in kinds)
+
+
+def _waiting(state: State, kind: str, wanted: Callable[[FollowUp], bool]) -> Iterable[Item]:
+    waiting = [one for one in state.follow_ups.values() if one.done is None and wanted(one)]
     waiting.sort(key=lambda one: (one.due is None, one.due or one.made))
     for one in waiting:
-        yield Item(one.id, "follow-up", one.text, one.due, one.session)
+        yield Item(one.id, kind, one.text, one.due, one.session)
+
+
+def loop_kinds(state: State) -> frozenset[str]:
+    """The kinds of follow-up that the policy's flows leave open."""
+    stages = (stage for flow in state.flows.values() for stage in flow.stages.values())
+    return frozenset(owed.id for stage in stages for owed in stage.owes)
 
 
 def _deferred(state: State, now: Now) -> Iterable[Item]:
@@ -140,7 +159,9 @@ def carried_over(state: State) -> tuple[Item, ...]:
 
 
 def owed(state: State, now: Now) -> tuple[Item, ...]:
-    """What is owed now: follow-ups, messages due, notes due, sessions left open, own dates; the overdue first."""
+    """What is owed now: open incidents and what they left open before all; then follow-ups, messages due, notes due,
+    sessions left open, own dates; the overdue first.
+    """
     items = list(_follow_ups(state))
     for session in agenda(state):
         if session.state in SIDE_EXITS:
@@ -152,7 +173,7 @@ def owed(state: State, now: Now) -> tuple[Item, ...]:
         if own.done is None and own.due <= state.today
     ]
     items.sort(key=lambda item: (item.due is None, item.due or now.utc))
-    return (*_incidents(state), *items, *_messages(state, now))
+    return (*_incidents(state), *_loops(state), *items, *_messages(state, now))
 
 
 def _messages(state: State, now: Now) -> Iterable[Item]:

@@ -166,7 +166,8 @@ def _course(state: State, session: Session, zone: str) -> Iterable[str]:
         lost = f", {wall.span(gap.lost)} lost" if gap.lost else ""
         yield f"{timeline.gap_words(gap)} at {wall.hhmmss(gap.begin, zone)}; ran: {gap.ran or 'not answered'}{lost}"
     for one in session.lost:
-        yield f"{wall.span(one.lost)} lost, {incident_words.SIDES[one.side]}: {incident_words.why_lost(one.why)}"
+        why = incident_words.why_lost(one.why, state.flows)
+        yield f"{wall.span(one.lost)} lost, {incident_words.SIDES[one.side]}: {why}"
 
 
 def _protocol(state: State, session: Session, now: Now) -> tuple[Protocol, ...]:

@@ -23,7 +23,7 @@ def _note(state: State, incident: Incident) -> IncidentNote:
     outcome = words.outcome_words(incident, incident.outcome, state.flows)
     return IncidentNote(
         client=incident.client,
-        what=words.title(incident),
+        what=words.title(incident, state.flows),
         began=moment(incident.t0.utc, zone),
         ended=moment(incident.ended, zone) if incident.ended else None,
         outcome=outcome if incident.ended else "not ended",
@@ -34,7 +34,7 @@ def _note(state: State, incident: Incident) -> IncidentNote:
 
 def _attempts(state: State, incident: Incident, zone: str) -> Iterable[AttemptNote]:
     """The tries to reach somebody; those made in a stage of which nothing is told are left out."""
-    if words.is_discreet(incident):
+    if words.is_discreet(incident, state.flows):
         return
     tried: dict[str, int] = {}
     for one in incident.attempts:

@@ -26,12 +26,22 @@ def in_turn(state: State, now: Now) -> tuple[Record, ...]:
     """What has to be suspended, given back or ended now, so that of each person the most urgent is in hand."""
     records: tuple[Record, ...] = ()
     for _ in range(4 * sum(is_open(one) for one in state.incidents.values()) + 4):
-        more = _next(state, now)
+        more = _next(state, now) or (_settled(state, now) if records else [])
         if not more:
             break
         records += tuple(one for run in more for one in run.records)
         state = more[-1].state
     return records
+
+
+def _settled(state: State, now: Now) -> list[Run]:
+    """What the change of turns led to in the one in hand: a crisis hides at once when the safe word comes into it."""
+    for first, *_ in by_person(state).values():
+        run = Run(state, first.id, now)
+        settle_run(run)
+        if run.records:
+            return [run]
+    return []
 
 
 def _next(state: State, now: Now) -> list[Run]:

@@ -26,7 +26,7 @@ from console.core.state import State, policy_of
 from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import Channel, Client, Role, Route, RouteKind
-from data.values.policy import Policy
+from data.values.policy import CrisisNumber, Policy
 from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
@@ -42,6 +42,11 @@ _ROLES = {
     Party.DATA_CONTROLLER: Role.DATA_CONTROLLER,
     Party.CO_FACILITATOR: Role.CO_FACILITATOR,
 }
+_WRITTEN = {
+    "uk": "gb", "united kingdom": "gb", "great britain": "gb", "britain": "gb",
+    "england": "gb", "scotland": "gb", "wales": "gb", "northern ireland": "gb",
+}  # fmt: skip
+"""Countries as they are written, with the code of their emergency number."""
 _LATER = frozenset({Party.NEXT, Party.TODAY})
 
 
@@ -131,14 +136,22 @@ def _colleague(state: State, role: Role) -> GateAnswer:
 
 
 def _services(state: State, client: Client | None, policy: Policy) -> GateAnswer:
-    """The emergency number of the country where the client is said to live; abroad it may not be known."""
+    """The emergency number of the country where the client is, or is said to live; abroad it may not be known."""
     who = Party.SERVICES.value
-    country = (client.country if client else "") or state.practice.country
-    numbers = policy.crisis_numbers.get(country, ())
+    abroad = client.last_place.abroad if client and client.last_place else ""
+    country = abroad or (client.country if client else "") or state.practice.country
+    numbers = _numbers_of(country, policy)
     if not numbers:
-        why = f"local emergency number not known ({country})"
+        why = f"local number unknown ({country})" if abroad else f"local emergency number not known ({country})"
         return replace(refused(Channel.CALL, why, Standing.MISSING), person=who, who=who)
     return _ungated(Route(who, RouteKind.PHONE, numbers[0].number), who, who)
+
+
+def _numbers_of(country: str, policy: Policy) -> tuple[CrisisNumber, ...]:
+    """The policy's numbers of a country, by its code or as a person writes it ("gb", "UK")."""
+    wanted = country.strip().casefold()
+    wanted = _WRITTEN.get(wanted, wanted)
+    return next((numbers for code, numbers in policy.crisis_numbers.items() if code.casefold() == wanted), ())
 
 
 def _ungated(route: Route, person: str, who: str) -> GateAnswer:

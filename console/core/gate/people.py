@@ -137,15 +137,22 @@ def emergency(
 
 
 def guardians(client: Client) -> tuple[EmergencyContact, ...]:
-    """The contacts who stand for a child: who gave the consent, or whose relation says so; flagged ones last."""
+    """The contacts who stand for a child, flagged ones last: who is marked so; where nobody is, `every_guardian`."""
+    marked = tuple(one for one in client.emergency if one.guardian)
+    return tuple(sorted(marked or every_guardian(client), key=lambda contact: contact.may_be_danger))
+
+
+def every_guardian(client: Client) -> tuple[EmergencyContact, ...]:
+    """Everybody who may be meant by "guardian": marked so, or who gave the consent, or whose relation says so."""
     consented = client.consent.who.casefold().strip() if client.consent else ""
     found = [
         contact
         for contact in client.emergency
-        if (consented and contact.name.casefold().strip() == consented)
+        if contact.guardian
+        or (consented and contact.name.casefold().strip() == consented)
         or _GUARDIANS & set(contact.relation.casefold().replace("-", "").replace(",", " ").split())
     ]
-    return tuple(sorted(found, key=lambda contact: contact.may_be_danger))
+    return tuple(found)
 
 
 def turn(client: Client) -> Turn:

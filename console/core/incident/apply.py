@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from console.core.gate.people import every_guardian
 from console.core.incident.incidents import DROPS
 from console.core.state import State
 from data.values import facts
-from data.values.incident import Attempt, Incident
-from data.values.people import Place
+from data.values.incident import Attempt, Given, Incident
+from data.values.people import Client, Place
 from data.values.session import Session
 
 Change = Callable[[Incident, Any], Incident]
@@ -30,15 +32,58 @@ def _given(incident: Incident, fact: facts.IncidentGiven) -> Incident:
 
 
 def _answered(state: State, fact: facts.IncidentGiven) -> State:
-    """An answer of the incident; a client who says that they have moved is at the new place from now on."""
+    """An answer of the incident, and what it says of the client from now on."""
     incident = state.incidents.get(fact.incident)
     state = _on_incident(_given)(state, fact)
     client = state.clients.get(incident.client) if incident else None
-    told = fact.given
-    if client is None or told.fact != "same_place" or told.value != "no" or not told.words.strip():
+    learn = _LEARNED.get((fact.given.fact, fact.given.value))
+    if client is None or learn is None:
         return state
-    moved = replace(client, last_place=Place(told.words, told.at))
-    return replace(state, clients={**state.clients, client.id: moved})
+    return replace(state, clients={**state.clients, client.id: learn(client, fact.given)})
+
+
+def _moved(client: Client, told: Given) -> Client:
+    """A client who says where they are now is there; whether that is abroad is asked beside it."""
+    words = told.words.strip()
+    return replace(client, last_place=Place(words, told.at)) if words else client
+
+
+def _abroad(client: Client, told: Given) -> Client:
+    """They are in another country: no number of this one helps there. A place just told stays, with the country."""
+    country = told.words.strip() or UNKNOWN_COUNTRY
+    known = client.last_place
+    just_told = known is not None and told.at - known.at <= JUST_TOLD
+    text = known.text if known is not None and just_told else country
+    return replace(client, last_place=Place(text, told.at, country))
+
+
+def _at_home(client: Client, told: Given) -> Client:
+    del told  # that they are in their own country is all that counts
+    known = client.last_place
+    return replace(client, last_place=replace(known, abroad="")) if known else client
+
+
+def _guardian_may_be_danger(client: Client, told: Given) -> Client:
+    """A disclosure about a guardian: every guardian leaves every ladder, card and list, and so do their numbers.
+
+    Who is marked as one, who gave the consent, and whose relation says so: nobody is left in who may be meant.
+    """
+    del told
+    meant = {one.id for one in every_guardian(client)}
+    contacts = tuple(replace(one, may_be_danger=True) if one.id in meant else one for one in client.emergency)
+    return replace(client, emergency=contacts)
+
+
+UNKNOWN_COUNTRY = "another country"
+JUST_TOLD = timedelta(minutes=10)
+"""A place told as long ago, or less, is the one that is abroad; an older one is somewhere else."""
+_LEARNED: Mapping[tuple[str, str], Callable[[Client, Given], Client]] = {
+    ("same_place", "no"): _moved,
+    ("abroad", "yes"): _abroad,
+    ("abroad", "no"): _at_home,
+    ("about_guardian", "yes"): _guardian_may_be_danger,
+}
+"""What an answer tells of the client, for good."""
 
 
 def _entered(incident: Incident, fact: facts.StageEntered) -> Incident:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from console.core import wall
+from console.core.flow.read_past import past_time
 from console.core.incident import words
 from data.values import facts
 from data.values.flow import Flow, Step, StepKind
@@ -38,24 +39,40 @@ class IncidentTeller:
 
     def _began(self, fact: facts.IncidentBegan) -> str:
         self.incidents[fact.incident.id] = fact.incident
-        return f"{words.title(fact.incident)} began"
+        return f"{words.title(fact.incident, self.flows)} began"
 
     def _retimed(self, fact: facts.IncidentRetimed) -> str:
         return f"It had begun earlier, at {wall.hhmmss(fact.t0.utc, self.zone)}"
 
     def _given(self, fact: facts.IncidentGiven) -> str:
         hidden = self._is_hidden(fact.incident) and fact.given.fact != "back"  # that they are back is told of any drop
-        untold = hidden or words.is_telling(fact.given)
-        return UNTOLD if untold else words.given_words(fact.given)
+        if hidden or words.is_telling(fact.given):
+            return UNTOLD
+        known = self.incidents[fact.incident]
+        if known.resumed is not None and fact.given.fact == "private":
+            return UNTOLD if fact.given.value == "no" else "Still private: yes"
+        if fact.given.fact == "discovered" and (at := past_time(fact.given.words, fact.given.at, self.zone)):
+            return f"Discovered {wall.day_words(wall.day_of(at, self.zone))} {wall.hhmm(at, self.zone)}"
+        flow = self.flows.get(known.stage.partition(".")[0])
+        stage = words.stage_of(known.stage, self.flows)
+        own = words.question_words(fact.given.fact, fact.given.value, flow, stage)
+        return words.given_words(fact.given, own)
+
+    def _suspended(self, fact: facts.IncidentSuspended) -> str:
+        known = self.incidents.get(fact.incident)
+        if known is not None:
+            self.incidents[fact.incident] = replace(known, resumed=fact.resumed)
+        return "Set aside for something more urgent" if fact.at else "Taken up again"
 
     def _entered(self, fact: facts.StageEntered) -> str:
         known = self.incidents.get(fact.incident)
         if known is not None:
             self.incidents[fact.incident] = replace(known, stage=fact.passage.stage)
-        if words.is_hidden(fact.passage.stage, self.flows) or (known and words.is_discreet(known)):
+        if words.is_hidden(fact.passage.stage, self.flows) or (known and words.is_discreet(known, self.flows)):
             return UNTOLD
         by_itself = ", opened by itself" if fact.passage.why in _BY_ITSELF else ""
-        return f"{words.stage_words(fact.passage.stage, self.flows)}{by_itself}"
+        said = f": {fact.passage.words.strip()}" if fact.passage.words.strip() else ""
+        return f"{words.stage_words(fact.passage.stage, self.flows)}{by_itself}{said}"
 
     def _marked(self, fact: facts.StepMarked) -> str:
         step = self._step(fact.incident, fact.mark.step)
@@ -80,14 +97,16 @@ class IncidentTeller:
         return words.attempt_words(known[1].party if known else "", known[2] if known else 1, fact.outcome)
 
     def _ended(self, fact: facts.IncidentEnded) -> str:
-        return words.ended_words(self.incidents.get(fact.incident), fact.outcome, self.flows, error=fact.error)
+        known = self.incidents.get(fact.incident)
+        known = replace(known, words=fact.words) if known else None
+        return words.ended_words(known, fact.outcome, self.flows, error=fact.error)
 
     def _lost(self, fact: facts.TimeLost) -> str:
         return f"{wall.span(fact.lost.lost)} lost, {words.SIDES[fact.lost.side]}"
 
     def _is_hidden(self, incident: str) -> bool:
         known = self.incidents.get(incident)
-        return known is None or words.is_discreet(known) or words.is_hidden(known.stage, self.flows)
+        return known is None or words.is_discreet(known, self.flows) or words.is_hidden(known.stage, self.flows)
 
     def _step(self, incident: str, step: str) -> Step | None:
         """The step of that name, in the stage in hand before any other of its flow."""
@@ -107,7 +126,7 @@ _TELL: Mapping[type, Callable[[IncidentTeller, Any], str]] = {
     facts.AttemptBegan: IncidentTeller._attempt_began,
     facts.AttemptEnded: IncidentTeller._attempt_ended,
     facts.ClientChosen: lambda *_: "Said whom it is about",
-    facts.IncidentSuspended: lambda _, fact: "Set aside for something more urgent" if fact.at else "Taken up again",
+    facts.IncidentSuspended: IncidentTeller._suspended,
     facts.IncidentEnded: IncidentTeller._ended,
     facts.TimeLost: IncidentTeller._lost,
     facts.ContentEnded: lambda *_: "The session's content ended",

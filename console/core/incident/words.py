@@ -1,21 +1,21 @@
 """Incidents in plain words, for the timeline and the day note. Nobody is named.
 
-Its rule: a drop in which somebody came in reads as any other. What happened in covert stages and what led to them is
-left out, the lost minutes are on neither side, and it ends with an outcome that other drops have too. The safe word
-and what was typed are never in these words, but for a new place, which a check tells as well; a fact that is not listed
-here is told as answered.
+Its rule: of a discreet flow (`Flow.discreet`), and of one that is not known here, only that there was an incident is
+told. A drop in which somebody came in reads as any other: what happened in covert stages and what led to them is left
+out, the lost minutes are on neither side, and it ends with an outcome that other drops have too. The safe word and what
+was typed are never in these words, but for a new place, which a check tells as well, for when a breach was discovered,
+and for what an exit asks ("Help arrived, confirmed by: …").
 """
 
 from collections.abc import Mapping
 
-from data.values.flow import Flow, Look, Party, Stage, Step
+from data.values.flow import Flow, Look, Party, Stage, Step, StepKind
 from data.values.incident import Given, Incident, StepMark
 from data.values.session import Side
 
-DISCREET_FLOWS = frozenset({"covert", "safe-word", "signal"})
-"""Flows of which only that there was an incident is told."""
 NEUTRAL = "Incident"
-_FLOWS = {"drop": "Drop", "late": "Late client", "emergency": "Emergency contact", "crisis": "Crisis"}
+_SHORT = {"drop": "Drop", "late": "Late client", "emergency": "Emergency contact", "crisis": "Crisis"}
+"""Shorter than the titles of these flows on the screen, and told where the flow itself is not known any more."""
 SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
 _ORDER = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
 _SAW = {
@@ -26,6 +26,8 @@ _SAW = {
 }
 _TELLING = frozenset({("saw", "person"), ("alone", "no")})
 """Answers that lead to covert."""
+_UNTOLD = frozenset({"signal", "someone_there", "about_guardian", "help"})
+"""Facts that are told in no words, whatever was answered."""
 _NOT_ON = "The session did not go on"
 """An outcome whose own words are not to be told."""
 _GIVEN = {
@@ -43,6 +45,9 @@ _GIVEN = {
     "services": "Emergency services called",
     "offered": "Another appointment offered",
 }
+_LINE = {"lost": "Connection lost", "gone": "Connection still gone", "back": "Connection back"}
+_BY_WHOM = " whom?"
+"""How a question ends whose answer is told with it: "Confirmed by whom?"."""
 _PARTIES = {
     Party.CLIENT.value: "Call to the client",
     Party.EMERGENCY.value: "Call to an emergency contact",
@@ -50,20 +55,31 @@ _PARTIES = {
     Party.LEAD.value: "Call to the lead",
     Party.SUPERVISOR.value: "Call to the supervisor",
     Party.SERVICES.value: "Call to the emergency services",
+    Party.MANAGEMENT.value: "Call to management",
+    Party.DATA_CONTROLLER.value: "Call to the data controller",
+    Party.CO_FACILITATOR.value: "Call to the co-facilitator",
+    Party.NEXT.value: "Call to the next client",
+    Party.TODAY.value: "Call to a client of today",
 }
 _OUTCOMES = {"client": "client reached", "will check": "will check and ring back", "safe": "client is safe"}
 
 
-def is_discreet(incident: Incident) -> bool:
-    """Whether only that there was an incident may be told: it began as one of those flows."""
-    return incident.flow in DISCREET_FLOWS
+def is_discreet(incident: Incident, flows: Mapping[str, Flow]) -> bool:
+    """Whether only that there was an incident may be told: it began as such a flow."""
+    return _discreet(incident.flow, flows)
 
 
-def title(incident: Incident) -> str:
-    """ "Drop", "Second drop", "Late client", "Incident"."""
-    if is_discreet(incident):
+def _discreet(flow: str, flows: Mapping[str, Flow]) -> bool:
+    found = flows.get(flow)
+    return found.discreet if found else flow not in _SHORT
+
+
+def title(incident: Incident, flows: Mapping[str, Flow]) -> str:
+    """ "Drop", "Second drop", "Security breach", "Incident"."""
+    if is_discreet(incident, flows):
         return NEUTRAL
-    name = _FLOWS.get(incident.flow, incident.flow.replace("-", " ").capitalize())
+    found = flows.get(incident.flow)
+    name = _SHORT.get(incident.flow) or (found.title if found else NEUTRAL)
     if incident.flow != "drop" or incident.drop < 2:
         return name
     return f"{_ORDER.get(incident.drop, f'{incident.drop}th')} {name.lower()}"
@@ -72,7 +88,7 @@ def title(incident: Incident) -> str:
 def is_hidden(stage: str, flows: Mapping[str, Flow]) -> bool:
     """Whether nothing of what happens in "flow.stage" is told."""
     found = stage_of(stage, flows)
-    return stage.partition(".")[0] in DISCREET_FLOWS or bool(found and found.look is Look.COVERT)
+    return _discreet(stage.partition(".")[0], flows) or bool(found and found.look is Look.COVERT)
 
 
 def stage_of(stage: str, flows: Mapping[str, Flow]) -> Stage | None:
@@ -90,18 +106,33 @@ def stage_words(stage: str, flows: Mapping[str, Flow]) -> str:
 
 def is_telling(given: Given) -> bool:
     """Whether this answer would tell that somebody came in, or what was agreed for it."""
-    return given.fact == "signal" or (given.fact, given.value) in _TELLING
+    return given.fact in _UNTOLD or (given.fact, given.value) in _TELLING
 
 
-def given_words(given: Given) -> str:
-    """ "Concern: yes", "Seen: frozen picture"; presets say so."""
+def question_words(fact: str, value: str, flow: Flow | None, stage: Stage | None) -> str:
+    """A flow's own words of a question and of its answer: "Cover: covered"; "" where it does not ask that."""
+    stages = [*([stage] if stage else ()), *(flow.stages.values() if flow else ())]
+    steps = [one for each in stages for one in each.steps]
+    asked = [(one.text, one.answers) for one in steps if one.kind is StepKind.ASK and one.fact == fact]
+    asked += [(one.text, one.answers) for one in (flow.questions if flow else ()) if one.fact == fact]
+    for text, answers in asked:
+        for answer in answers:
+            if answer.value == value:
+                return f"{text.rstrip('.:')}{'' if text.endswith('?') else ':'} {answer.say}"
+    return ""
+
+
+def given_words(given: Given, asked_words: str = "") -> str:
+    """ "Concern: yes", "Seen: frozen picture"; presets say so. `asked_words`: the flow's own of a fact not listed."""
     preset = ", preset after no answer" if given.by == "preset" else ""
     if given.fact == "saw":
         return f"{_SAW.get(given.value, 'Seen: noted')}{preset}"
+    if given.fact == "line":
+        return _LINE.get(given.value, "Connection")
     asked = _GIVEN.get(given.fact)
     if given.fact == "same_place" and given.words.strip():
         return f"{asked}: {given.value}, {given.words.strip()}"
-    return f"{asked}: {given.value}{preset}" if asked else "A question answered"
+    return f"{asked}: {given.value}{preset}" if asked else asked_words or "A question answered"
 
 
 def mark_words(mark: StepMark, step: Step | None) -> str:
@@ -127,7 +158,7 @@ def attempt_outcome(outcome: str) -> str:
 
 def ended_words(incident: Incident | None, outcome: str, flows: Mapping[str, Flow], *, error: bool) -> str:
     """How it ended, in a sentence; `incident` as it stood at its end."""
-    name = title(incident) if incident else NEUTRAL
+    name = title(incident, flows) if incident else NEUTRAL
     if error:
         return f"{name} entered in error"
     told = outcome_words(incident, outcome, flows) if incident else ""
@@ -135,17 +166,28 @@ def ended_words(incident: Incident | None, outcome: str, flows: Mapping[str, Flo
 
 
 def outcome_words(incident: Incident, outcome: str, flows: Mapping[str, Flow]) -> str:
-    """The outcome's own words; "" of an incident of which nothing is told. Where it ended in a hidden stage only words
-    that are told of other flows too.
+    """The outcome's own words, with those that a person said with it; "" of an incident of which nothing is told. Where
+    it ended in a hidden stage only words that are told of other flows too.
     """
-    if is_discreet(incident):
+    if is_discreet(incident, flows):
         return ""
     if is_hidden(incident.stage, flows):
-        plain = {one.text for flow in flows.values() if flow.id not in DISCREET_FLOWS for one in flow.outcomes.values()}
-        outcome = outcome if outcome in plain else _NOT_ON
-    return outcome.strip().rstrip(".")
+        plain = {one.text for flow in flows.values() if not flow.discreet for one in flow.outcomes.values()}
+        return (outcome if outcome in plain else _NOT_ON).strip().rstrip(".")
+    told, said = outcome.strip().rstrip(".:"), incident.words.strip()
+    return f"{told}{_asked_by(incident, outcome, flows)}: {said}" if said else told
 
 
-def why_lost(why: str) -> str:
+def _asked_by(incident: Incident, outcome: str, flows: Mapping[str, Flow]) -> str:
+    """ ", confirmed by" where the exit asked "Confirmed by whom?"."""
+    flow, stage = flows.get(incident.stage.partition(".")[0]), stage_of(incident.stage, flows)
+    for one in stage.exits if stage and flow else ():
+        found = flow.outcomes.get(one.to) if flow else None
+        if found and found.text == outcome and one.ask.endswith(_BY_WHOM):
+            return f", {one.ask[:1].lower()}{one.ask[1:].removesuffix(_BY_WHOM)}"
+    return ""
+
+
+def why_lost(why: str, flows: Mapping[str, Flow]) -> str:
     """What took the time: a drop; anything that is not to be told is an interruption."""
-    return "an interruption" if why in DISCREET_FLOWS else why
+    return "an interruption" if _discreet(why, flows) else why.replace("-", " ")

@@ -105,7 +105,7 @@ def _noted(state: State, before: frozenset[str], now: Now) -> Said | None:
     first = of_person(state, person_of(state, new))[0]
     if look_of(state, first) is Look.COVERT:
         return None
-    return Said(f"Noted. {title(first)} first; it comes back after.", at=now.utc)
+    return Said(f"Noted. {title(first, state.flows)} first; it comes back after.", at=now.utc)
 
 
 # --- what the key is about --------------------------------------------------------------------------------------------

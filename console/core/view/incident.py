@@ -25,7 +25,10 @@ from console.core.incident.incidents import (
 )
 from console.core.messages import message_text
 from console.core.state import State
+from console.core.view.crisis_card import crisis_card
+from console.core.view.header import watermark
 from console.core.view.incident_asks import asked_who, covert_question, neutral_rows, standing
+from console.core.view.incident_beside import is_grave, others, overdue
 from console.core.view.incident_drawing import Drawing
 from console.core.view.incident_rows import rows_of, shown_exits
 from console.core.view.said import said_part
@@ -83,6 +86,11 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         saving="NOT SAVED" if state.saving.failed else "",
         said=said_part(state, now),
         ask=None if covert else asked_who(drawing),
+        watermark=watermark(state),
+        card=crisis_card(state, incident, now) if stage.card else None,
+        others=others(state, incident, now),
+        grave=is_grave(state, incident),
+        overdue=overdue(state, incident, now),
     )
 
 
@@ -101,6 +109,7 @@ def _over(state: State, incident: Incident) -> IncidentView:
         then="",
         clock="",
         rows=(),
+        watermark=watermark(state),
     )
 
 

@@ -9,6 +9,7 @@ from console.core.flow.reach import answer_for, channel_of
 from console.core.flow.seen import holds
 from console.core.gate.gate import NO, GateAnswer
 from console.core.view.incident_asks import override_ask, question_keys
+from console.core.view.incident_beside import anew_rows
 from console.core.view.incident_drawing import Drawing, flow_key
 from console.core.view.incident_values import PHONE, REJOIN, is_answered, value_of
 from data.values.flow import Exit, Flow, Step, StepKind
@@ -23,7 +24,7 @@ ON = "g"
 
 def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
     """The stage's lines, then the standing questions that are not at the foot; one of them is next."""
-    rows = [_row(drawing, step) for step in drawing.steps]
+    rows = [*anew_rows(drawing), *(_row(drawing, step) for step in drawing.steps)]
     for question in asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts):
         found = question_keys(drawing, question)
         if found and found[0].key != main:

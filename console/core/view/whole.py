@@ -16,6 +16,7 @@ from console.core.view.clockbar import clock_view
 from console.core.view.detail import day_detail, detail_view, drop_view
 from console.core.view.header import header_view
 from console.core.view.owed import owed_rows
+from console.core.view.rehearsing import rehearsal_banner
 from console.core.view.said import said_part
 from console.core.wall import hhmm, span
 from data.values.policy import Phase
@@ -113,7 +114,7 @@ def banner(state: State, now: Now) -> Banner | None:
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
     if left := _left_open(state):
         return left
-    return _late(state, now) or _not_here(state, now)
+    return _late(state, now) or _not_here(state, now) or rehearsal_banner(state)
 
 
 def _not_here(state: State, now: Now) -> Banner | None:
@@ -139,9 +140,9 @@ def _left_open(state: State) -> Banner | None:
         return None
     incident = standing[0]
     client = state.clients.get(incident.client)
-    who = f" · {client.initials or client.reference}" if client and not is_discreet(incident) else ""
+    who = f" · {client.initials or client.reference}" if client and not is_discreet(incident, state.flows) else ""
     more = f" and {len(standing) - 1} more" if len(standing) > 1 else ""
-    words = f"{title(incident)}{who} is open{more}"
+    words = f"{title(incident, state.flows)}{who} is open{more}"
     return Banner(f"incident:{incident.id}", words, (("r", "back to it"),), Tone.ATTENTION)
 
 
