@@ -11,10 +11,16 @@ from data.records import records_from_json
 PRESSED = frozenset({"drop", "crisis", "safe-word"})
 
 
+def _has_letter(runner: Runner, key: str) -> bool:
+    """Whether this is a flow of the policy that a person may begin from the list."""
+    flow = runner.state.flows.get(key) if runner.state else None
+    return flow is not None and flow.id == key and bool(flow.letter)
+
+
 async def answer(runner: Runner, press: Callable[[str], None], request: dict[str, Any]) -> dict[str, Any]:
     """One request, one answer; what is not understood is said, and changes nothing. `press` is an incident key."""
     match request:
-        case {"do": "press", "key": str(key)} if key in PRESSED:
+        case {"do": "press", "key": str(key)} if key in PRESSED or _has_letter(runner, key):
             press(key)
             return {"ok": True, "words": "arrived"}
         case {"do": "records", "records": list(raw)}:

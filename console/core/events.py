@@ -324,8 +324,9 @@ class MessageSent:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPressed:
-    """F2 to F5, Esc then 2 to 5, or `session-day press`. `key` is "drop", "crisis", "safe-word" or "more".
+    """F2 to F5, Esc then 2 to 5, `session-day press`, or a letter of the list that F5 opens.
 
+    `key` is "drop", "crisis", "safe-word", "more", or the id of any flow of the policy.
     `in_hand` is the line of the day's checklist that the cursor is on, where there is one: it may be the one that asks
     to try this key.
     """

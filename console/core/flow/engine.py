@@ -3,23 +3,36 @@ nothing; nothing but facts moves an incident, and `settle` is bounded.
 
 How a flow is read (what whoever writes one may rely on):
 
-- **Keys** of the stage, first wins: the standing questions (of the flow the incident began with and of the stage's own
-  flow; in a covert stage only the latter's), then steps, then exits, then the common keys o (override), e (it began a
-  minute earlier), x (entered in error), ? (why); = confirms a route whose rule is old.
+- **Keys** of the stage, first wins: whom it is about, while that is not known; 7 8 9 0, what is asked anew of one that
+  was given back; the standing questions (of the flow the incident began with and of the stage's own flow; in a covert
+  stage only the latter's), then steps, then exits, then the common keys o (override), e (it began a minute earlier),
+  x (entered in error), ? (why); = confirms a route whose rule is old.
 - **Steps**: DO is marked by its key and may be pressed again (each counts: "rejoin, attempt 2"). ASK gives its fact.
   MESSAGE copies the policy's text named `message`, through the gate. ATTEMPT: its key says "ringing now"; digits end
   the try (its own `answers`, or `OUTCOMES` of the party). A digit without "ringing now" begins and ends it at once, but
   not within the gap. No emergency contact is rung twice in one incident: the next who may be rung takes the place. An
-  ATTEMPT with no `to` is the practitioner's own try to rejoin.
+  ATTEMPT with no `to` is the practitioner's own try to rejoin. Steps to NEXT and TODAY reach other clients, each
+  through their own gate for their own appointment and never by an override; of TODAY one after the other, the first
+  whom the stage's DO was not pressed for (`ahead`).
 - **Routes**: those of the flow that the stage belongs to, then the stage's. Of each list only the first whose guard
   holds counts; it blocks all below it, which is what makes it a precedence. Routes and deadlines never lead to an
   outcome: a person decides.
 - **Presets** (`Silent.after`) count from t0. **Deadlines** as their anchor says; AGREED is t0 plus the plan's wait, or
   where none was agreed the booked end; ATTEMPT_ENDED the newest ended try, none while one goes on; RING_BACK the time
-  that was typed for it.
+  that was typed for it; DISCOVERED the time in the words of that answer, else t0.
 - **Exits**: a stage of the same flow, an outcome of it, "flow.stage", a flow. One that sets back = yes is the client
   coming back; one to an outcome with `lost` keeps the session's minutes since t0 as lost. While a must that could be
-  done is undone, an exit asks for a reason, except BACK.
+  done is undone, an exit asks for a reason, except BACK (back = yes, or line = back). "before" is the stage that one
+  came from, as on a way back: stages that were only passed through are none, and returning to one forgets what came
+  after it; where there is none, the exit has no key. An exit with `ask` needs words: they are kept with the outcome, or
+  with the stage that opens, and with the facts that it sets.
+- **Loops** (`Stage.owes`): a follow-up each, made once, when its guard holds while its stage is open. It is closed by a
+  DO or an exit that says so, a try that reached, or an answer with the words it asks for ("yes" where no answer of that
+  step asks for any). An incident in error takes its own back; an earlier t0 or discovery moves their limits.
+- **Turns** (`turns`, read after every event): of one person's open incidents the most urgent is in hand, all others are
+  suspended. Suspended ones move only by a person's key; given back, they stand at the same stage, and what came due
+  opens once *private?* and *where?* are answered. A crisis that suspends a drop is given line = lost, and so is one in
+  which a drop key is pressed; the drop ends with it, and comes back where the crisis was entered in error.
 - **Entering** a stage with `content = false` ends the session's content; a must that the gate makes impossible is then
   marked "not possible: unsafe", before the routes are read.
 - A person's answer to `concern` replaces a preset. Presets never replace what a person said.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from console.core import effects, events, wall
 from console.core.gate import gate
+from console.core.incident.incidents import DROPS, given, open_incidents
 from console.core.state import State, Step
 from console.core.steps.making import about, client_stream, day_stream, done, nothing, record, refused, session_stream
 from data.values import facts
@@ -90,7 +91,7 @@ def line_seen(state: State, event: events.LineSeen, now: Now) -> Step:
 def with_line(step: Step, now: Now) -> Step:
     """While a drop is open the own line is looked at, every few seconds; otherwise nobody looks."""
     state = step.state
-    if not any(one.flow == "drop" and one.ended is None for one in state.incidents.values()):
+    if not any(_lost(one) for one in open_incidents(state)):
         asked = state.line_asked is None and state.line == "unknown"
         return step if asked else replace(step, state=replace(state, line_asked=None, line="unknown"))
     if state.line_asked and elapsed(state.line_asked, now).total_seconds() < LOOK_EVERY:
@@ -98,6 +99,11 @@ def with_line(step: Step, now: Now) -> Step:
     return replace(
         step, state=replace(state, line_asked=now), effects=(*step.effects, effects.LookAtLine())
     )  # fmt: skip
+
+
+def _lost(incident: Incident) -> bool:
+    """A drop, or a crisis in which the connection went."""
+    return incident.flow in DROPS or given(incident, "line") in {"lost", "gone"}
 
 
 # --- how a fact of an incident is kept --------------------------------------------------------------------------------

@@ -9,13 +9,22 @@ from data.values.time import Now
 from data.values.views import OwedRow, Tone
 
 SOON = timedelta(hours=48)
+FIRST = frozenset({"incident", "loop"})
 MESSAGES = frozenset({"invitation", "reminder"})
 
 
 def owed_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
-    """The rows, the overdue and the nearest first."""
-    carried = [OwedRow(item.id, item.text, "from last time", Tone.ATTENTION) for item in day.carried_over(state)]
-    return (*carried, *(_row(state, item, now) for item in day.owed(state, now)))
+    """The rows: open incidents and what they left open, then what the last day left, the overdue and the nearest."""
+    items = day.owed(state, now)
+    first = [item for item in items if item.kind in FIRST]
+    known = {item.text for item in first}
+    carried = [
+        OwedRow(item.id, item.text, "from last time", Tone.ATTENTION)
+        for item in day.carried_over(state)
+        if item.text not in known
+    ]
+    rest = (item for item in items if item.kind not in FIRST)
+    return (*(_row(state, one, now) for one in first), *carried, *(_row(state, one, now) for one in rest))
 
 
 def unresolved_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
