@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "write the day note to files",
     "grab-card": "one page for today, to print or encrypt, for when the laptop itself fails",
     "policy": "list, show or check the policies",
+    "rehearse": "rehearse a flow with invented people, faster if wanted; a score sheet follows",
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
 }
@@ -83,6 +84,8 @@ def _dispatch(argv: list[str]) -> int:
         from console.commands import press
 
         return press.run(args, sys.stdout, sys.stderr)
+    if command == "rehearse":
+        return _run_rehearsal(args)
     if command not in COMMANDS:
         raise BadInput(f"There is no command {_quoted(command)}; see session-day --help.")
     from console import crash, wiring
@@ -98,6 +101,15 @@ def _run_console(demo: bool, args: list[str]) -> int:
 
     with crash.quiet():
         return wiring.run_console(demo, args)
+
+
+def _run_rehearsal(args: list[str]) -> int:
+    for name in KEY_LOGS:
+        os.environ.pop(name, None)
+    from console import crash, wiring
+
+    with crash.quiet():
+        return wiring.run_rehearsal(args, _need_a_terminal)
 
 
 def _parse_options(argv: list[str]) -> bool:

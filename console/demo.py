@@ -38,10 +38,13 @@ POLICY = "remote-protocol"
 RUNNING_FOR = timedelta(minutes=16)
 
 
-def demo_day(state: State, now: Now) -> tuple[State, tuple[Record, ...]]:
-    """The state of the demo at `now`, and the facts that led to it."""
+def demo_day(state: State, now: Now, *, policy: str = POLICY, begun: bool = True) -> tuple[State, tuple[Record, ...]]:
+    """The state of the demo at `now`, and the facts that led to it.
+
+    With `policy` the practice goes by another one; unless `begun`, the client of the session at hand is only just late.
+    """
     records: list[Record] = []
-    for at, event in _Story(state, now).told():
+    for at, event in _Story(state, now, policy, begun=begun).told():
         result = step(state, event, at)
         state = result.state
         records += result.records
@@ -57,12 +60,16 @@ def anchor(now: Now) -> datetime:
 class _Story:
     """The day's events in order. `_at` gives the reading of the clocks so many minutes from the anchor."""
 
-    def __init__(self, state: State, now: Now) -> None:
+    def __init__(self, state: State, now: Now, name: str, *, begun: bool) -> None:
         self._policy: Policy = state.policy
+        allowed = self._policy.platforms.value
+        self._platform = allowed[0] if allowed and "Teams" not in allowed else "Teams"
+        self._name = name
+        self._begun = begun
         self._now = now
         self._zone = state.practice.zone
         self._day = state.today
-        self._ten = anchor(now)
+        self._ten = anchor(now) if begun else now.utc.replace(second=0, microsecond=0)
 
     def _at(self, minutes: float) -> Now:
         utc = self._ten + timedelta(minutes=minutes)
@@ -71,10 +78,10 @@ class _Story:
     def told(self) -> Iterator[tuple[Now, events.Event]]:
         """Every event with its instant."""
         early = self._at(-150)
-        yield early, events.PracticeEntered(_practice(self._zone, self._day))
+        yield early, events.PracticeEntered(_practice(self._zone, self._day, self._name, self._platform))
         yield early, events.Opened()
         for client in _clients(self._day, early.utc):
-            yield early, events.ClientEntered(client)
+            yield early, events.ClientEntered(replace(client, platform=client.platform and self._platform))
         for session in self._sessions():
             yield early, events.SessionEntered(session)
         yield from self._day_start()
@@ -108,15 +115,15 @@ class _Story:
             end=begin + self._policy.session.value,
             zone=self._zone,
             participants=(client,),
-            platform="Teams",
-            link=_link(number[client]) if client in number else None,
+            platform=self._platform,
+            link=_link(number[client], self._platform) if client in number else None,
         )
         return replace(base, **more)  # type: ignore[arg-type]  # names of Session's own fields
 
     def _group(self, name: str, minutes: float) -> Session:
         members = ("ak", "jm", "m1", "m2", "m3", "m4")
         session = self._session(name, minutes, title="Group", group=True, participants=members)
-        return replace(session, end=session.begin + timedelta(minutes=90), link=_link("8812345679"))
+        return replace(session, end=session.begin + timedelta(minutes=90), link=_link("8812345679", self._platform))
 
     def _checks(self, phases: tuple[Phase, ...], scope: Scope) -> tuple[Check, ...]:
         return tuple(check for check in self._policy.checks if check.phase in phases and check.scope is scope)
@@ -146,8 +153,9 @@ class _Story:
 
     def _running_session(self) -> Iterator[tuple[Now, events.Event]]:
         yield from self._answers("ak", (Phase.BEFORE,), -6)
-        yield self._at(0.2), events.StartPressed("ak")
-        yield from self._answers("ak", (Phase.START,), 0.8)
+        if self._begun:
+            yield self._at(0.2), events.StartPressed("ak")
+            yield from self._answers("ak", (Phase.START,), 0.8)
 
     def _owed(self) -> tuple[FollowUp, ...]:
         made = self._at(-100).utc
@@ -175,18 +183,18 @@ def _answer(check: Check, key: TickKey) -> events.CheckAnswered:
     return events.CheckAnswered(key, answer.say, _TYPED.get(check.id, "as usual") if answer.ask else "")
 
 
-def _link(number: str) -> MeetingLink:
-    url = f"https://teams.microsoft.com/meet/{number}?p=demo"
-    return MeetingLink(url, "Teams", f"teams:{number}", passcode=True)
+def _link(number: str, platform: str) -> MeetingLink:
+    host = "teams.microsoft.com/meet" if platform == "Teams" else f"{platform.casefold().replace(' ', '-')}.example/j"
+    return MeetingLink(f"https://{host}/{number}?p=demo", platform, f"{platform.casefold()}:{number}", passcode=True)
 
 
-def _practice(zone: str, today: date) -> Practice:
+def _practice(zone: str, today: date, policy: str, platform: str) -> Practice:
     return Practice(
         name="Demo practice",
         me=Colleague("Sam Rivers", "07700 900001"),
-        policy=POLICY,
+        policy=policy,
         zone=zone,
-        platforms=("Teams",),
+        platforms=(platform,),
         roles={
             Role.LEAD: Colleague("Jo Marsh", "07700 900010"),
             Role.SUPERVISOR: Colleague("Dr Okafor", "07700 900011"),

@@ -128,6 +128,10 @@ class AppConsole:
         """What was being typed when this note was last left, as (form, text)."""
         return self._shelf.draft(note, draft)
 
+    def sheet(self) -> tuple[str, ...]:
+        """The score sheet of the rehearsal as it stands."""
+        return self._shelf.sheet()
+
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
         return self._shelf.protocol_lines(state, session, client)

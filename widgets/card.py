@@ -45,7 +45,8 @@ class Card(Lines, can_focus=True):
         said = [Row(line) for line in wrap([Run(banner.words, "attention")], width, most=2)] if banner else []
         keys = [Row(tuple(tight(banner.keys, width)))] if banner and banner.keys else []
         drop = [row for parts in view.drop for row in flow(parts, width)]
-        now = [*said, *keys]
+        mark = [Row((Run(f" {view.header.watermark} ", "cap"),))] if view.header.watermark else []
+        now = [*mark, *said, *keys]
         following = _next(view, width)
         spare = height - len(now) - len(following) - len(drop) - 4
         gap = [BLANK] if spare >= 2 else []

@@ -55,12 +55,18 @@ class WatchLine(Lines):
             return Row((Run(" "), *self._now(() if beside else said)), (clock, Run(" ")))
         room = width - width_of(keys) - 3
         shown = said if beside else crop(said, room) if self._banner() and room >= READABLE else ()
+        shown = shown or self._mark(room)
         return Row((Run(" "), *keys), tuple(shown))
 
     def _time(self) -> str:
         """The time of day, unless the clock itself shows it."""
         view = self._view
         return view.header.clock if view and view.header.clock != view.clock.digits else ""
+
+    def _mark(self, room: int) -> tuple[Run, ...]:
+        """Whether all of it is invented, where there is room to say so."""
+        mark = f" {self._view.header.watermark} " if self._view and self._view.header.watermark else ""
+        return (Run(mark, "cap"), Run(" ")) if mark and len(mark) + 1 <= room else ()
 
     def _banner(self) -> bool:
         banner = self._view.banner if self._view else None

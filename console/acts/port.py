@@ -26,6 +26,10 @@ class Lookups(Protocol):
         """What was being typed when this note was last left, as (form, text)."""
         ...
 
+    def sheet(self) -> tuple[str, ...]:
+        """The score sheet of the rehearsal as it stands; empty in a real console."""
+        ...
+
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
         ...

@@ -238,6 +238,8 @@ def banner(acts: Acting, state: State, wanted: Wanted) -> None:
         acts.open_incident(wanted.line.removeprefix("incident:"))
     elif wanted.line.startswith("not-here:"):
         acts.incident(LATE)
+    elif wanted.line.startswith("rehearsal:"):
+        acts.incident(state.rehearsal)
     elif wanted.line.startswith("gap:"):
         _, session, gap = wanted.line.split(":", 2)
         _explain(acts, state, session, gap, key)

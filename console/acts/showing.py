@@ -103,6 +103,9 @@ def leave(acts: Acting, state: State, wanted: Wanted) -> None:
     from console.screens.choose import ChooseScreen
 
     del wanted
+    if state.rehearsal:
+        _score(acts)
+        return
     running = live(state)
     lines = []
     if running:
@@ -119,6 +122,17 @@ def leave(acts: Acting, state: State, wanted: Wanted) -> None:
 
     options = (("y", "leave all the same", True), ("s", "stay", False))  # not q: a second press must not leave
     acts.console.push(ChooseScreen("Leave Session Day?", tuple(lines), options, False, leave="stay"), then)
+
+
+def _score(acts: Acting) -> None:
+    """How the rehearsal went; from there it is left."""
+    from console.screens.score import ScoreScreen
+
+    def then(leaving: bool | None) -> None:
+        if leaving:
+            acts.send(events.LeaveAsked())
+
+    acts.console.push(ScoreScreen(acts.console.sheet()), then)
 
 
 def _ignore(result: object) -> None:

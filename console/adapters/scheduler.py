@@ -8,7 +8,12 @@ wakes too, and the runner's own heartbeat calls `poke()`.
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from console.adapters.clock import FasterClock
+
+if TYPE_CHECKING:
+    from console.core.ports import Clock
 
 
 class Waking(Protocol):
@@ -51,6 +56,11 @@ class PacedWakeUps:
     def close(self) -> None:
         """Stop; no wake-up comes after it."""
         self._below.close()
+
+
+def paced(clock: "Clock", below: Waking) -> Waking:
+    """These wake-ups, on this clock: as they are where it is the machine's own."""
+    return PacedWakeUps(below, clock.really) if isinstance(clock, FasterClock) else below
 
 
 class WakeUps:

@@ -58,6 +58,7 @@ class State:
     (`MeetingLink.key`) that sessions outside the loaded ones use or used. `warned` holds the newest end warning under
     its session's id and every other one under its own; `shown` the ids of all that were. `incidents` are those still
     open and those of today; `flows` the flows of the policy by id, and those that open incidents began with by hash.
+    `rehearsal` is the id of the flow that is rehearsed with invented people, "" in every real console.
     `line` is the machine's own network line in words ("up", "down since 10:18:20", "unknown"), looked at in a drop.
     """
 
@@ -80,6 +81,7 @@ class State:
 
     other_links: frozenset[str] = frozenset()
     demo: bool = False
+    rehearsal: str = ""
     read_only: bool = False
     beat: Now | None = None
     rung: Now | None = None

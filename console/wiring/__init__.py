@@ -5,6 +5,7 @@ Everything heavy is imported inside the function that needs it, so that a comman
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.ports import Clock
     from console.glance import Glance
+    from console.rehearsal import Rehearsal
 
-__all__ = ["Parts", "build", "open_store", "run_command", "run_console"]
+__all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_rehearsal"]
 _DEMO = ("data", "state", "config", "run", "documents")
 
 
@@ -34,16 +36,13 @@ class Parts:
     line: Any = None
     beating: bool = True
     zone: str = ""
+    rehearsal: "Rehearsal | None" = None
 
 
 def run_console(demo: bool, args: list[str]) -> int:
     """The full screen, until it is left; the exit code. Raises the trouble that kept it from its data."""
     del args  # cli.py has refused any
-    import gc
-
-    gc.disable()  # nothing made while starting is garbage; `Opening` turns it on again
-    sys.setswitchinterval(0.0005)  # what is painted is written by a thread of Textual's: it must not wait its 5 ms
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # a change waits for the next frame: 8 ms at most instead of 16
+    _made_fast()
     here = folders()
     settings = load_settings(here.settings)
     glance = _glance(here) if not demo else None
@@ -56,6 +55,39 @@ def run_console(demo: bool, args: list[str]) -> int:
             parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings)
             return _run(build(parts, demo=True))
     return _run(build(Parts(SystemClock(), here, settings), glance=glance))
+
+
+def run_rehearsal(args: list[str], need_a_terminal: Callable[[], None]) -> int:
+    """The console on invented people, in a home of its own, until it is left; then its score sheet. Raises Trouble."""
+    import tempfile
+
+    from console.adapters.clock import FasterClock, SystemClock, machine_zone
+    from console.commands import rehearse
+    from console.wiring.practised import practised
+
+    here = folders()
+    wanted = rehearse.asked(args, sys.stdout, lambda: practised(here, SystemClock().now(), machine_zone()))
+    if wanted is None:
+        return 0
+    need_a_terminal()
+    _made_fast()
+    from console.rehearsal import NoNotifier
+
+    with tempfile.TemporaryDirectory(prefix="session-day-rehearsal-") as base:
+        own = Folders(*(Path(base) / name for name in _DEMO))
+        clock = FasterClock(SystemClock(), wanted.speed)
+        code = _run(build(Parts(clock, own, load_settings(here.settings), notifier=NoNotifier(), rehearsal=wanted)))
+    rehearse.show(wanted, sys.stdout)
+    return code
+
+
+def _made_fast() -> None:
+    """What must hold before the screen is imported."""
+    import gc
+
+    gc.disable()  # nothing made while starting is garbage; `Opening` turns it on again
+    sys.setswitchinterval(0.0005)  # what is painted is written by a thread of Textual's: it must not wait its 5 ms
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a change waits for the next frame: 8 ms at most instead of 16
 
 
 def _run(app: "SessionDayApp") -> int:

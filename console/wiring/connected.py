@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.glance import MOMENT, FirstView
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.state import State
     from console.glance import Glance
+    from console.rehearsal import Rehearsal
     from console.runner import Runner
     from console.wiring import Parts
     from data.values.session import Note
@@ -58,6 +60,7 @@ class Connected:
             failed=self._failed,
             ended=self.keeping.release,
             beating=self.parts.beating,
+            pace=self.parts.rehearsal.speed if self.parts.rehearsal else 1,
         )
         self.app.closing = opening.close
         self.app.beat = opening.beat
@@ -71,8 +74,12 @@ class Connected:
             from console.adapters.clock import machine_zone
 
             self.parts.zone = machine_zone()
-        look = demo_view if self.demo else first_view
-        return look(self.keeping, self.parts.clock.now(), self.parts.zone)
+        now, zone = self.parts.clock.now(), self.parts.zone
+        if rehearsal := self.parts.rehearsal:
+            from console.wiring.first import rehearsal_view
+
+            return rehearsal_view(self.keeping, now, zone, flow=rehearsal.flow, policy=rehearsal.policy)
+        return (demo_view if self.demo else first_view)(self.keeping, now, zone)
 
     async def look(self) -> None:
         """Show what the glance saw, if it is still the first; read while the first frame is made, shown after it."""
@@ -92,16 +99,15 @@ class Connected:
         from console.acts import Acts
         from console.adapters.line import OwnLine
         from console.adapters.notifier import DesktopNotifier
-        from console.adapters.scheduler import WakeUps
+        from console.adapters.scheduler import WakeUps, paced
         from console.adapters.terminal import TerminalDesk
         from console.desk import AppConsole
-        from console.runner import Runner
 
         parts, settings = self.parts, self.parts.settings
         handing = Handing(self.keeping, parts)
-        runner = Runner(
+        runner = _runner_for(parts.rehearsal)(
             clock=parts.clock,
-            scheduler=parts.scheduler or WakeUps(lambda: _wake(runner)),
+            scheduler=parts.scheduler or paced(parts.clock, WakeUps(lambda: _wake(runner))),
             notifier=parts.notifier or DesktopNotifier(str(session_day.__file__), enabled=settings.notify),
             line=parts.line or OwnLine(settings.probe_hosts),
             desk=TerminalDesk(self.app, bell=settings.bell),
@@ -130,6 +136,17 @@ class Connected:
         """The console cannot go on without its data: said in one line, after the terminal is given back."""
         self.app.trouble = trouble
         self.app.leave(trouble.code)
+
+
+def _runner_for(rehearsal: "Rehearsal | None") -> "Callable[..., Runner]":
+    """What makes the runner: one that remembers, for a rehearsal."""
+    if rehearsal:
+        from console.rehearsal import RecordingRunner
+
+        return partial(RecordingRunner, rehearsal)
+    from console.runner import Runner
+
+    return Runner
 
 
 def _wake(runner: "Runner") -> None:
@@ -164,6 +181,10 @@ class Handing:
     def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
         """What the first-run screen offers."""
         return self._keeping.policies()
+
+    def sheet(self) -> tuple[str, ...]:
+        """The score sheet of the rehearsal as it stands."""
+        return self._parts.rehearsal.sheet() if self._parts.rehearsal else ()
 
     def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
         """What was being typed when this note was last left."""

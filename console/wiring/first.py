@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from console.core.apply import apply
 from console.core.changed import changed
+from console.core.incident.incidents import LATE
 from console.core.rebuild import state_from
 from console.core.view import Look, day_view
 from console.core.wall import day_of
@@ -44,6 +45,18 @@ def _taken_over(keeping: "Keeping", state: "State") -> "tuple[State, tuple[tuple
     for one in records:
         after = apply(after, one)
     return after, (records, changed(state, after)) if records else None
+
+
+def rehearsal_view(keeping: "Keeping", now: "Now", zone: str, *, flow: str, policy: str) -> FirstView:
+    """A made-up day by the practice's own policy, just before this flow begins."""
+    from console import demo
+
+    keeping.take_lock()
+    found = keeping.policy(policy)
+    empty = state_from(Kept(), found, day_of(now.utc, zone), flows=keeping.flows(found))
+    state, records = demo.demo_day(empty, now, policy=policy, begun=flow != LATE)
+    state = replace(state, demo=False, rehearsal=flow)
+    return FirstView(state, day_view(state, Look(), now), None, (records, changed(empty, state)))
 
 
 def demo_view(keeping: "Keeping", now: "Now", zone: str) -> FirstView:

@@ -30,6 +30,7 @@ class HeaderView:
     alerts: str
     alerts_tone: Tone
     demo: bool = False
+    watermark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from console.screens.questions import (
     leave_question,
     other_running_question,
 )
+from console.screens.score import ScoreScreen
 from console.screens.session_form import SessionForm
 from console.screens.why import WhyScreen
 from data.values.people import Channel, Client, Hours, Practice, Safety
@@ -127,6 +128,7 @@ SCREENS: Mapping[str, Callable[[], Screen[Any]]] = {
     "why": _why,
     "help": lambda: HelpScreen(GROUPS),
     "flows": lambda: FlowsScreen(FLOWS),
+    "score": lambda: ScoreScreen(("Score sheet", "", "CONNECTION DROPPED", *(f"line {n}" for n in range(40)))),
     "late": lambda: LateScreen("A.K. began 7 min late.", "10:50", "10:57", runs_into="R.T. at 11:00"),
     "gap": lambda: GapScreen("Asleep for 14 min; by the clock 36:20 have passed.", timedelta(minutes=14)),
     "extend": lambda: extend_question("A.K.", EXTENSIONS),

@@ -50,6 +50,7 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
             notifier=state.notifier,
             notifier_words=state.notifier_words,
             beat=state.beat,
+            rehearsal=state.rehearsal,
         )
     )
 

@@ -31,4 +31,10 @@ def header_view(state: State, names: bool, now: Now) -> HeaderView:
         alerts=alerts,
         alerts_tone=tone,
         demo=state.demo,
+        watermark=watermark(state),
     )
+
+
+def watermark(state: State) -> str:
+    """What stands on every screen whose people are invented; "" in a real console."""
+    return "REHEARSAL" if state.rehearsal else "DEMO" if state.demo else ""
