@@ -19,7 +19,7 @@ from console.core.wall import hhmm
 from data.values.flow import Party
 from data.values.incident import Incident
 from data.values.people import Channel, Client, EmergencyContact
-from data.values.policy import About, CheckState
+from data.values.policy import About, CheckState, Policy
 from data.values.session import Mode
 from data.values.time import Now
 from data.values.views import CardLine, CardView, Tone
@@ -38,7 +38,7 @@ def crisis_card(state: State, incident: Incident, now: Now) -> CardView:
     services = gate.for_step(state, incident, Party.SERVICES, Channel.CALL, now)
     read = (
         *_where(state, incident, client, now),
-        *_abroad(incident, services),
+        *_abroad(client, services),
         CardLine("WHO", _who(incident, client, now, state.practice.zone)),
         CardLine("NOW", _happening(state, incident)),
         _risks(client),
@@ -50,7 +50,7 @@ def crisis_card(state: State, incident: Incident, now: Now) -> CardView:
         *_contacts(state, incident, client, now),
         *_colleagues(state, incident, now),
         *_plan(client),
-        *_lines(state, incident, client),
+        *_lines(policy_for(state, incident), services),
     )
     return CardView(read, beside, tuple(_missing(state, incident, client, services, now)))
 
@@ -83,15 +83,14 @@ def _refused(state: State, incident: Incident) -> bool:
     )
 
 
-def _abroad(incident: Incident, services: GateAnswer) -> Iterator[CardLine]:
-    """In another country the practice's number helps nobody: it is said, and what to do about it."""
-    told = next((one for one in reversed(incident.given) if one.fact == "abroad"), None)
-    if told is not None and told.value == "yes":
-        country = told.words.strip() or "another country"
+def _abroad(client: Client | None, services: GateAnswer) -> Iterator[CardLine]:
+    """In another country the practice's number may help nobody: it is said, beside the country."""
+    country = client.last_place.abroad if client and client.last_place else ""
+    if country:
         number = LOCAL_UNKNOWN if services.route is None else services.route.value
-        yield CardLine("", f"abroad, {country}", number, Tone.ATTENTION)
+        yield CardLine("", f"abroad: {country}", number, Tone.ATTENTION)
     elif services.route is None:
-        yield CardLine("", "", LOCAL_UNKNOWN, Tone.ATTENTION)
+        yield CardLine("", LOCAL_UNKNOWN, "", Tone.ATTENTION)
 
 
 def _who(incident: Incident, client: Client | None, now: Now, zone: str) -> str:
@@ -188,12 +187,12 @@ def _plan(client: Client | None) -> Iterator[CardLine]:
         yield CardLine("Safety plan", plan, "", Tone.QUIET)
 
 
-def _lines(state: State, incident: Incident, client: Client | None) -> Iterator[CardLine]:
-    """Lines to give to the client. Hours change: each says that they are to be checked."""
-    if given(incident, "abroad") == "yes":
+def _lines(policy: Policy, services: GateAnswer) -> Iterator[CardLine]:
+    """Lines of the same country to give to the client. Hours change: each says that they are to be checked."""
+    if services.route is None:
         return
-    country = (client.country if client else "") or state.practice.country
-    for one in policy_for(state, incident).crisis_numbers.get(country, ())[1:]:
+    found = (one for one in policy.crisis_numbers.values() if one and one[0].number == services.route.value)
+    for one in next(found, ())[1:]:
         yield CardLine(one.name, one.number, one.hint or CHECK_HOURS, Tone.QUIET)
 
 
