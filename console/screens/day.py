@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.screen import Screen
 from textual.widget import Widget
 
 from console.keymap import CAPS, bindings
@@ -28,6 +27,7 @@ from widgets.bars import BannerBar, HeaderLine, KeyBar
 from widgets.card import Card
 from widgets.checklist import Checklist
 from widgets.clock_bar import ClockBar
+from widgets.ground import Ground
 from widgets.lines import Lines
 from widgets.panel import Panel
 
@@ -83,7 +83,7 @@ class DayLayout(Layout):
         ]
 
 
-class DayScreen(IncidentKeys, Screen[None]):
+class DayScreen(IncidentKeys, Ground):
     """See the module. Without a view it is the calm frame that the first one will fill."""
 
     CSS_PATH = "day.tcss"

@@ -16,8 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.screen import Screen
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -27,8 +25,11 @@ from console.screens.incident_keys import IncidentKeys
 from console.screens.incident_lines import incident_bands
 from data.values.views import CheckAsk, FlowKey, IncidentView, Part, Tone
 from widgets.answer_bar import AnswerBar
+from widgets.ground import Ground
 from widgets.sheet import Band, Sheet
 
+NEXT = "tab"
+"""The key that leads to the next open incident."""
 ROOMY = (100, 30)
 WIDEST = 132
 MOVED_ON = "Meanwhile the next step has opened: nothing was done. Press the key again if it still holds."
@@ -83,14 +84,17 @@ def places(width: int, height: int, lines: Callable[[int], int], *, whole: bool 
     return out | ({"answer": Region(x, low - answer, room, answer)} if answer else {})
 
 
-class IncidentScreen(Screen[None]):
+class IncidentScreen(Ground):
     """See the module. Without a view it is an empty page."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     IncidentScreen { background: $background; overflow: hidden; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False, id="flow.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False, id="flow.leave"),
+        Binding(NEXT, "next", "Next", show=False, id="flow.next"),
+    ]
 
     def __init__(self, press: Press, leave: Callable[[], None]) -> None:
         super().__init__()
@@ -131,10 +135,6 @@ class IncidentScreen(Screen[None]):
     def answer_lines(self, width: int) -> int:
         """Lines that the open question needs."""
         return self._answer.wants(width) if self._asked else 0
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual's line interface: beside the sheet there is only the ground, the same on each line."""
-        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """As Textual's, but for parts: with these the screen underneath asks to be seen through this one. It is not
@@ -211,7 +211,9 @@ class IncidentScreen(Screen[None]):
     @on(Sheet.Clicked)
     def _clicked(self, event: Sheet.Clicked) -> None:
         event.stop()
-        if len(event.key) == 1:
+        if event.key == NEXT:
+            self.action_next()
+        elif len(event.key) == 1:
             self._key(event.key)
 
     def _key(self, key: str) -> None:
@@ -227,6 +229,14 @@ class IncidentScreen(Screen[None]):
             self._close()
         self._uncovered = False if any(one.key == key for one in view.answers) else self._uncovered
         self._press(key, "")
+
+    def action_next(self) -> None:
+        """Tab: the next of the open incidents; nothing in the covert look, nothing while words are typed."""
+        if self._view is not None and self._view.others and not self.hidden and not self._typing:
+            self._note = None
+            if self._asked:
+                self._close()
+            self._press(NEXT, "")
 
     def action_leave(self) -> None:
         """Esc: a question goes, with nothing done; then the screen. In the covert look it takes two."""
