@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from console.core import clock
 from console.core.flow import times
-from console.core.flow.asked_anew import answered, asked_anew, stands_still
+from console.core.flow.asked_anew import ANEW, answered, asked_anew, stands_still
 from console.core.flow.engine import target
 from console.core.flow.seen import facts_of
 from console.core.flow.times import NOTHING
@@ -22,6 +22,9 @@ from data.values.flow import Deadline, Flow, Look
 from data.values.incident import Incident
 from data.values.time import Now
 from data.values.views import FlowRow, OtherIncident
+
+ANEW_ROWS = frozenset(one.id for one in ANEW)
+"""The lines that come before all others, and are next, until they are answered."""
 
 
 def anew_rows(drawing: Drawing) -> tuple[FlowRow, ...]:

@@ -9,7 +9,7 @@ from console.core.flow.reach import answer_for, channel_of
 from console.core.flow.seen import holds
 from console.core.gate.gate import NO, GateAnswer
 from console.core.view.incident_asks import override_ask, question_keys
-from console.core.view.incident_beside import anew_rows
+from console.core.view.incident_beside import ANEW_ROWS, anew_rows
 from console.core.view.incident_drawing import Drawing, flow_key
 from console.core.view.incident_values import PHONE, REJOIN, is_answered, value_of
 from data.values.flow import Exit, Flow, Step, StepKind
@@ -20,6 +20,8 @@ DECIDE = "decide"
 """The step that says to answer the question at the foot: nothing else leads on."""
 ON = "g"
 """The key that goes on, in every stage that has one."""
+MEANWHILE = frozenset({"moved", "abroad", "line"})
+"""Lines for what may happen while other things are done: their keys are there, and they are never the next thing."""
 
 
 def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
@@ -29,7 +31,8 @@ def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
         found = question_keys(drawing, question)
         if found and found[0].key != main:
             rows.append(FlowRow(f"ask-{question.id}", question.text, (), found))
-    following = _next(drawing, rows, leads_on=bool(leading(drawing)))
+    anew = next((row.id for row in rows if row.id in ANEW_ROWS and not row.done), "")
+    following = anew or _next(drawing, rows, leads_on=bool(leading(drawing)))
     return tuple(_marked(row, next_=row.id == following) for row in rows)
 
 
@@ -52,13 +55,15 @@ def _next(drawing: Drawing, rows: list[FlowRow], *, leads_on: bool) -> str:
     waiting = [row for row in rows if _waits(row)]
     if leads_on and all(row.id == REJOIN for row in waiting):
         return ""
-    unread = [row for row in rows if not row.done]
+    unread = [row for row in rows if not row.done and row.id not in MEANWHILE]
     return (waiting or unread or rows or [FlowRow("", "")])[0].id
 
 
 def _waits(row: FlowRow) -> bool:
     """Whether a line waits for a key. One that could only be overridden does not: that is never the next thing."""
-    return not row.done and not row.id.startswith("ask-") and any(one.key != OVERRIDE for one in row.keys)
+    if row.id in MEANWHILE or row.id.startswith("ask-"):
+        return False
+    return not row.done and any(one.key != OVERRIDE for one in row.keys)
 
 
 def leading(drawing: Drawing) -> str:
@@ -128,5 +133,6 @@ def _keys(drawing: Drawing, step: Step, answer: GateAnswer | None) -> tuple[Flow
 def _short(step: Step, meaning: Meaning) -> Meaning:
     """A step's own key needs no more words than the line it stands on."""
     if meaning.kind == "done":
-        return replace(meaning, words="again" if step.id == REJOIN else "done")
+        own = "show" if step.message else "done"
+        return replace(meaning, words="again" if step.id == REJOIN else own)
     return replace(meaning, words="copy") if meaning.kind == "copy" else meaning
