@@ -94,7 +94,7 @@ def _send(acts: Acting, key: TickKey, wanted: Wanted) -> None:
 
 
 def _elsewhere(acts: Acting, state: State, wanted: Wanted) -> None:
-    """Space on something owed: it is done, and said so; the session's own lines lead to the session."""
+    """Space on something owed: it is done, and said so; an open incident, or the session's own lines, lead to it."""
     owed: FollowUp | None = state.follow_ups.get(wanted.line)
     if wanted.words.get("place") != "owed":
         acts.say(NO_LINE)
@@ -102,6 +102,8 @@ def _elsewhere(acts: Acting, state: State, wanted: Wanted) -> None:
         from console.acts import booking
 
         booking.settle(acts, owed)
+    elif wanted.line in state.incidents:
+        acts.open_incident(wanted.line)
     elif wanted.session in state.sessions:
         acts.go(wanted.session)
 
