@@ -22,9 +22,9 @@ def past_time(words: str, now: datetime, zone: str) -> datetime | None:
     """The instant meant by "09:10", "20 Nov 17:30", "yesterday 17:30", "Tuesday", "20/11/2026 17:30"; else None."""
     typed = " ".join(words.casefold().split())
     today = day_of(now, zone)
-    day = _day(typed, today)
+    named, day = _day(typed, today)
     found = _TIME.search(_NUMBERED.sub(" ", typed))
-    if day is None and found is None:
+    if (named and day is None) or (day is None and found is None):
         return None
     clock = time(int(found[1]), int(found[2])) if found else FIRST
     at = instant(day or today, clock, zone)
@@ -33,23 +33,23 @@ def past_time(words: str, now: datetime, zone: str) -> datetime | None:
     return at if at <= now else None
 
 
-def _day(typed: str, today: date) -> date | None:
-    """The day that was named, the newest one where no year was."""
+def _day(typed: str, today: date) -> tuple[bool, date | None]:
+    """Whether a day was named, and which: the newest one where no year was; None for one that no calendar has."""
     if found := _NUMBERED.search(typed):
-        return _date(int(found[3]), int(found[2]), int(found[1]))
+        return True, _date(int(found[3]), int(found[2]), int(found[1]))
     if (found := _NAMED.search(typed)) and found[2][:3] in _MONTHS:
         month, day = _MONTHS.index(found[2][:3]) + 1, int(found[1])
         if found[3]:
-            return _date(int(found[3]), month, day)
+            return True, _date(int(found[3]), month, day)
         this = _date(today.year, month, day)
-        return this if this and this <= today else _date(today.year - 1, month, day)
+        return True, this if this and this <= today else _date(today.year - 1, month, day)
     for words, back in _RELATIVE.items():
         if words in typed:
-            return today - timedelta(days=back)
+            return True, today - timedelta(days=back)
     for number, name in enumerate(_WEEKDAYS):
         if re.search(rf"\b{name[:3]}(?:{name[3:]})?\b", typed):
-            return today - timedelta(days=(today.weekday() - number) % 7)
-    return None
+            return True, today - timedelta(days=(today.weekday() - number) % 7)
+    return False, None
 
 
 def _date(year: int, month: int, day: int) -> date | None:
