@@ -20,7 +20,9 @@ DECIDE = "decide"
 """The step that says to answer the question at the foot: nothing else leads on."""
 ON = "g"
 """The key that goes on, in every stage that has one."""
-MEANWHILE = frozenset({"moved", "abroad", "line"})
+LINE_GONE = "line"
+"""The line of a crisis that says that the connection is gone: it stands while that is so, and is never done."""
+MEANWHILE = frozenset({"moved", "abroad", LINE_GONE})
 """Lines for what may happen while other things are done: their keys are there, and they are never the next thing."""
 
 
@@ -104,7 +106,8 @@ def _exits_of(drawing: Drawing, step: Step) -> Iterator[Exit]:
 def _row(drawing: Drawing, step: Step) -> FlowRow:
     marks = ahead.marks_of(drawing.state, drawing.incident, drawing.stage, step, drawing.now)
     answer = answer_for(drawing.state, drawing.incident, step, drawing.now)
-    done = is_answered(drawing, step) if step.kind is StepKind.ASK else bool(marks) and step.id != REJOIN
+    done = is_answered(drawing, step) if step.kind is StepKind.ASK else bool(marks)
+    done = done and step.id not in {REJOIN, LINE_GONE}
     must = step.must and any(one.id == step.id for one, _ in _owed(drawing))
     value, found = tuple(value_of(drawing, step, answer)), _keys(drawing, step, answer)
     return FlowRow(step.id, step.text, value, found, done=done, must=must)

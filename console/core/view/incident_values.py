@@ -24,6 +24,10 @@ PACING, TURN, LIMIT = "pacing", "whose-turn", "limit"
 """Steps that the console knows something about: by their ids."""
 
 
+COUNTED = 9
+"""More tries than that are as many as it takes: nobody counts them down."""
+
+
 def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
     """What is known of a step: the number or NO CALL, what was answered, how often it was tried."""
     marks = ahead.marks_of(drawing.state, drawing.incident, drawing.stage, step, drawing.now)
@@ -96,7 +100,8 @@ def _attempts(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterat
     rest = times.gap_left(state, incident, step, now)
     most = count_of(step.tries, policy_for(state, incident))
     if step.to is Party.CLIENT:
-        yield Part(f"try {min(len(tries) + (not calling), most)} of {most}", Tone.QUIET)
+        number = f"try {min(len(tries) + (not calling), most)}"
+        yield Part(f"{number} of {most}" if most <= COUNTED else number, Tone.QUIET)
     if rest > NOTHING and len(tries) < most:
         yield Part(f"again in {clock.count(rest)}", Tone.PLAIN)
     yield from (Part(_told(drawing, one), Tone.QUIET) for one in tries if one.ended)
