@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from console.core import alarms, day, events
+from console.core.flow.loops import close_loop
 from console.core.flow.read_past import past_time
+from console.core.flow.run import Run
 from console.core.rebuild import state_from
 from console.core.steps.watch import beat
 from console.core.view.owed import owed_rows
@@ -70,9 +72,6 @@ def test_time_alone_closes_nothing_and_words_close_what_they_are_asked_for() -> 
 
 
 def test_what_was_closed_before_it_was_owed_is_kept_with_how() -> None:
-    from console.core.flow.loops import close_loop
-    from console.core.flow.run import Run
-
     drop = Drop(key="breach")
     run = Run(drop.state, drop.incident.id, later(3))
     close_loop(run, "management", "Dana, at once")

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from console.core import alarms, events
+from console.core.changed import changed
 from console.core.flow import engine
 from console.core.flow.turns import TAKEN_IN
 from console.core.incident.incidents import is_open, look_of
+from console.core.rebuild import state_from
 from console.core.state import State
 from console.core.step import step
 from console.core.view.incident import incident_view
@@ -293,9 +295,6 @@ def test_end_warnings_are_silent_in_a_crisis_and_the_newest_is_shown_as_late_aft
 
 # --- over midnight and a restart --------------------------------------------------------------------------------------
 def test_what_waits_and_what_is_in_hand_is_the_same_after_a_restart() -> None:
-    from console.core.changed import changed
-    from console.core.rebuild import state_from
-
     drop = suspended_drop()
     kept = changed(replace(drop.state, incidents={}, sessions={}, clients={}, follow_ups={}), drop.state)
     fresh = state_from(kept, drop.state.policy, drop.state.today, flows=drop.state.flows)
