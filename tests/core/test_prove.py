@@ -18,13 +18,31 @@ from console.core.prove.situations import ANY, combinations, kinds, outside, siz
 from console.core.prove.walk import Walk
 from data.flows import load_flows
 from data.policies import load, shipped
-from data.values.flow import Amount, Anchor, Deadline, Exit, Flow, Guard, Outcome, Question, Route, Stage
+from data.values.flow import (
+    Amount,
+    Anchor,
+    Deadline,
+    Exit,
+    Flow,
+    Guard,
+    Look,
+    Outcome,
+    Party,
+    Question,
+    Route,
+    Stage,
+    Step,
+    StepKind,
+)
+from data.values.people import Channel
 from data.values.time import Now
 from tests.planted import own_drop, planted
 
 NOW = Now(datetime(2026, 11, 21, 20, 0, tzinfo=UTC))
 ALL = load_flows(load("standard"))
 HERE = "flow.drop"
+MOST_KEYS = 8
+"""So many keys at most to an end, in the worst combination of facts of the longest flow."""
 
 
 def _check(file: Path) -> tuple[int, list[str]]:
@@ -39,8 +57,23 @@ def _check(file: Path) -> tuple[int, list[str]]:
 def test_the_flows_of_every_policy_keep_what_is_promised(name: str) -> None:
     proof = prove(load_flows(load(name)))
     assert proof.findings == ()
-    assert proof.states > 5_000
-    assert proof.paths > proof.states
+    assert set(proof.flows) == set(ALL)
+    assert all(one.states > 0 and one.paths >= one.states for one in proof.flows.values())
+    assert proof.states > 10_000
+    assert proof.paths > 10 * proof.states
+
+
+def test_from_anywhere_in_a_flow_an_end_is_a_few_keys_away() -> None:
+    keys = {name: one.keys for name, one in prove(ALL).flows.items()}
+    assert all(1 <= one <= MOST_KEYS for one in keys.values()), keys
+    assert keys["drop"] <= 4
+
+
+def test_flows_that_were_proved_already_are_not_proved_again() -> None:
+    assert prove(dict(ALL)) is prove(ALL)
+    assert prove(load_flows(load("standard"))) is prove(load_flows(load("remote-protocol")))
+    fewer = {name: flow for name, flow in ALL.items() if name in {"complaint"}}
+    assert prove(fewer) is not prove(ALL)
 
 
 def test_the_shipped_drop_as_a_policys_own_is_well(tmp_path: Path) -> None:
@@ -50,6 +83,9 @@ def test_the_shipped_drop_as_a_policys_own_is_well(tmp_path: Path) -> None:
     assert code == 0
     assert lines[0].startswith(f"{file}: well; ")
     assert f"{len(ALL)} flows (proved over " in lines[0]
+    assert [line.split()[0] for line in lines[2:-1]] == sorted(ALL)
+    assert lines[-1].split()[:2] == ["in", "all"]
+    assert lines[-1].endswith(" s")
 
 
 def test_every_stage_is_reached_and_every_outcome_ends_something() -> None:
@@ -407,13 +443,57 @@ def test_the_flows_own_routes_come_before_the_stages() -> None:
     assert "f.stage.b: nothing leads to this stage; lead to it, or take it out" in found
 
 
+def test_keys_that_only_lead_round_are_no_way_to_an_end_and_are_found() -> None:
+    ends = _exit("done", when={"child": ("yes",)})
+    found = _said(_flow(Stage("a", "A", exits=(_exit("b"),)), Stage("b", "B", exits=(_exit("a", "l"), ends))))
+    words = "no keys are sure to lead to an outcome"
+    assert "f.stage.b: no keys are sure to lead to an outcome: child is no; add an exit that leads to one" in found
+    assert any(one.startswith(f"f.stage.a: {words}") for one in found)
+
+
+def test_the_most_keys_to_an_end_are_those_of_the_worst_answer() -> None:
+    asked = ALL["drop"].questions[2]
+    yes, no = _exit("done", "g", {"danger": ("yes",)}), _exit("b", "l", {"danger": ("no",)})
+    flow = _flow(
+        Stage("a", "A", exits=(yes, no)), Stage("b", "B", exits=(_exit("c"),)), Stage("c", "C", exits=(_exit("done"),)),
+        questions=(asked,),
+    )  # fmt: skip
+    proof = prove({"f": flow})
+    assert proof.findings == ()
+    assert proof.flows["f"].keys == 4
+
+
+def test_before_leads_to_every_stage_that_one_may_have_come_from() -> None:
+    first = Stage("a", "A", exits=(_exit("b"), _exit("c", "l")))
+    second = Stage("b", "B", exits=(_exit("c"), _exit("done", "l")))
+    flow = _flow(first, second, Stage("c", "C", exits=(_exit("before", "t"),)))
+    assert _said(flow) == []
+    walk = Walk({"f": flow}, FACTS)
+    assert walk.targets("f.c", "before") == [("f.a", False), ("f.b", False)]
+    assert walk.ending == {"f.a", "f.b", "f.c"}
+    assert prove({"f": flow}).flows["f"].keys == 3
+
+
+def test_a_number_that_only_a_covert_screen_shows_is_not_one_key_away() -> None:
+    lead = Step("lead", StepKind.SHOW, "Ring the lead.", "standard", to=Party.LEAD, channel=Channel.CALL)
+    rings = Step("tell", StepKind.DO, "Tell the lead now.", "standard", "j", to=Party.LEAD, channel=Channel.CALL)
+    first = Stage("a", "A", (rings,), exits=(_exit("done"), _exit("b", "l")))
+    assert _said(_flow(first, Stage("b", "B", (lead,), exits=(_exit("done"),)))) == []
+    covert = Stage("b", "B", (lead,), exits=(_exit("done"),), look=Look.COVERT)
+    (found,) = _said(_flow(first, covert))
+    assert found.startswith("f.stage.a.step.tell: a call to the lead is a step, but no line shows the number")
+    said = replace(rings, to=None, channel=None, text="Ring the lead.")
+    (found,) = _said(_flow(Stage("a", "A", (said,), exits=(_exit("done"),))))
+    assert "a call to whom it says is a step" in found
+
+
 def test_deadlines_that_lead_from_one_to_the_other_and_back_go_round() -> None:
     def timed(name: str, to: str) -> Stage:
         return Stage(name, "S", exits=(_exit("done"),), deadlines=(Deadline(Anchor.STAGE, Amount(60), to),))
 
-    (found,) = _said(_flow(timed("a", "b"), timed("b", "a")))
-    assert found.startswith("f.stage.b.deadline[1]: goes round for ever")
-    assert "f.a → f.b → f.a" in found
+    found = _said(_flow(timed("a", "b"), timed("b", "a")))
+    words = "goes round for ever without anybody's choice: f.a → f.b → f.a; break it by a key"
+    assert sorted(found) == [f"f.stage.a.deadline[1]: {words}", f"f.stage.b.deadline[1]: {words}"]
 
 
 def test_a_round_that_contradicts_itself_is_none() -> None:

@@ -77,7 +77,7 @@ FAULTS = [
             (LANDING, "«" + _deadline("landing", "re-entry") + LANDING),
         ],
         "stage.landing.deadline[1]",
-        "goes round for ever without anybody's choice: drop.re-entry → drop.landing → drop.re-entry",
+        "goes round for ever without anybody's choice: drop.landing → drop.re-entry → drop.landing",
     ),
     (
         "deadline that can never pass",
@@ -132,8 +132,8 @@ FAULTS = [
         [
             (
                 NOT_TODAY,
-                '«[[flow.drop.stage.not-today.route]]\nlevel = "round"\nwhen = { concern = "no", concern_by = "person", '
-                'late = "no", drop_number = "third" }\nto = "emergency.no-contact"\nsource = "standard"\n\n'
+                '«[[flow.drop.stage.not-today.route]]\nlevel = "round"\n'
+                'when = { concern = "no", concern_by = "person", late = "no", drop_number = "third" }\nto = "emergency.no-contact"\nsource = "standard"\n\n'
                 + NOT_TODAY,
             )
         ],

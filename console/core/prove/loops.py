@@ -11,25 +11,51 @@ from console.core.prove.situations import ANY, Situation, within
 from console.core.prove.walk import Finding, Walk
 from data.values.flow import Exit, Guard, Step
 
+_Mark = tuple[str, frozenset[tuple[str, frozenset[str]]]]
+"""A stage in one situation: what comes back to the very same has gone round."""
+
 
 def rounds(walk: Walk) -> Iterator[Finding]:
-    """Every round of routes and deadlines that no key breaks, at the part that closes it."""
-    done: set[tuple[str, frozenset[tuple[str, frozenset[str]]]]] = set()
+    """Every round of routes and deadlines that no key breaks."""
+    turning = _turning(walk)
+    done: set[_Mark] = set()
 
-    def follow(name: str, situation: Situation, path: tuple[str, ...], by: str) -> Iterator[Finding]:
-        if name in path:
-            round_ = " → ".join((*path[path.index(name) :], name))
-            yield Finding(by, f"goes round for ever without anybody's choice: {round_}; break it by a key")
-            return
+    def follow(name: str, situation: Situation, path: tuple[tuple[_Mark, str], ...], by: str) -> Iterator[Finding]:
         mark = (name, frozenset(situation.items()))
+        marks = [one for one, _ in path]
+        if mark in marks:
+            start = marks.index(mark)
+            yield from _round([one for one, _ in marks[start:]], [key for _, key in (*path[start + 1 :], (mark, by))])
         if mark in done:
             return
         done.add(mark)
         for move in walk.moves_by_itself(name, situation):
-            yield from follow(move.to, move.situation, (*path, name), move.key)
+            if move.to in turning:
+                yield from follow(move.to, move.situation, (*path, (mark, by)), move.key)
 
     for name in walk.reached:
-        yield from follow(name, ANY, (), name)
+        if name in turning:
+            yield from follow(name, ANY, (), name)
+
+
+def _round(names: list[str], keys: list[str]) -> Iterator[Finding]:
+    """A round, said of each of its parts in the same words: any of them may be the one to break."""
+    first = names.index(min(names))
+    words = " → ".join((*names[first:], *names[:first], names[first]))
+    for key in keys:
+        yield Finding(key, f"goes round for ever without anybody's choice: {words}; break it by a key")
+
+
+def _turning(walk: Walk) -> set[str]:
+    """The stages that could lead back to themselves without a key, if the facts were no matter: only there look on."""
+    leads = {name: {move.to for move in walk.moves_by_itself(name, ANY)} for name in walk.reached}
+    left = set(leads)
+    while True:  # what leads to none that is left, or is led to by none, is on no round
+        entered = {goal for name in left for goal in leads[name]}
+        stay = {name for name in left if leads[name] & left and name in entered}
+        if stay == left:
+            return left
+        left = stay
 
 
 def loops_findings(walk: Walk) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ Hence "at most N keys" may be more than it takes, and is never less. "x", entere
 and is not counted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
@@ -21,6 +21,7 @@ Point = Mapping[str, frozenset[str]]
 Goal = tuple[str, tuple[int, ...]]
 """A stage and those of its points that may hold there; ("", ()) is an outcome."""
 OUTCOME: Goal = ("", ())
+_ANY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Points:
 
     def at(self, situation: Situation) -> tuple[int, ...]:
         """The points that this situation may be."""
-        wanted = tuple(situation.get(name, frozenset()) for name in self.groups)
+        wanted = tuple([situation.get(name, _ANY) for name in self.groups])
         if wanted not in self.known:
             found = [0]
             for groups, values in zip(self.groups.values(), wanted, strict=True):
@@ -167,25 +168,37 @@ class Model:
         for stage in self.stages.values():
             stage.keys = [inf] * len(stage.points)
         left = [(stage, n) for stage in self.stages.values() for n in range(len(stage.points))]
+        far: dict[Goal, float] = {OUTCOME: 0}
         keys = 0
         while left:
             keys += 1
             before = len(left)
-            while new := [(stage, n) for stage, n in left if self._within(stage.ways[n], keys)]:
+            while new := self._within(left, keys, far):
                 for stage, n in new:
                     stage.keys[n] = keys
                 left = [(stage, n) for stage, n in left if stage.keys[n] == inf]
             if len(left) == before:
                 return
 
-    def _within(self, ways: Iterable[Way], keys: float) -> bool:
-        return any(way.keys <= keys and all(self._near(goal, keys - way.keys) for goal in way.goals) for way in ways)
+    def _within(self, left: list[tuple[Points, int]], keys: int, far: dict[Goal, float]) -> list[tuple[Points, int]]:
+        """Those points from which a way leads to an outcome in so many keys; `far` keeps how far each goal is."""
+        asked: dict[Goal, float] = {}  # of goals that are still open: their distance changes from one pass to the next
 
-    def _near(self, goal: Goal, keys: float) -> bool:
-        if goal == OUTCOME:
-            return True
-        found = self.stages[goal[0]].keys
-        return all(found[n] <= keys for n in goal[1])
+        def distance(goal: Goal) -> float:
+            if goal in far:
+                return far[goal]
+            if goal not in asked:
+                known = self.stages[goal[0]].keys
+                found = max((known[n] for n in goal[1]), default=0)
+                (asked if found == inf else far)[goal] = found
+                return found
+            return asked[goal]
+
+        return [
+            (stage, n)
+            for stage, n in left
+            if any(all(way.keys + distance(goal) <= keys for goal in way.goals) for way in stage.ways[n])
+        ]
 
 
 def _out(way: Way, name: str, free: set[int]) -> bool:
