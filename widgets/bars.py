@@ -50,7 +50,7 @@ class HeaderLine(Lines):
 
 def _left(view: HeaderView, shown: set[str]) -> list[Run]:
     parts = [
-        Run(f" {view.watermark} ", "cap") if view.watermark else None,
+        Run(f" {mark} ", "cap") if (mark := view.watermark or ("DEMO" if view.demo else "")) else None,
         Run(view.title, "strong") if "title" in shown else None,
         Run(view.day, "quiet") if "day" in shown else None,
         Run(view.clock, "strong"),
