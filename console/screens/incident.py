@@ -319,9 +319,11 @@ def keys_of(view: IncidentView) -> Iterator[tuple[str, FlowKey]]:
 
 
 def open_sheet(view: IncidentView) -> Callable[[int, int], list[Band]]:
-    """The page as lines for any size. A covert step that is uncovered asks each question on a line of its own."""
+    """The page as lines for any size. A covert step that is uncovered asks each question once, on a line of its own."""
     if view.look == "covert" and view.neutral:
-        view = replace(view, question=view.neutral[0].text, answers=view.neutral[0].keys)
+        first, known = view.neutral[0], {row.id for row in view.rows}
+        question, answers = ("", ()) if first.id in known else (first.text, first.keys)
+        view = replace(view, question=question, answers=answers)
     return lambda width, height: incident_bands(view, CAPS[1:], width, height)
 
 
