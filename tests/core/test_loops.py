@@ -13,17 +13,63 @@ from console.core.rebuild import state_from
 from console.core.steps.watch import beat
 from console.core.view.owed import owed_rows
 from data.values import facts
+from data.values.flow import Amount, Anchor, Exit, Flow, FlowAnswer, Outcome, Owed, Stage, Step, StepKind
 from data.values.kept import Kept
 from data.values.session import FollowUp, SessionState
 from tests.core.build import LONDON, TODAY, at
-from tests.core.incident_build import Drop, later
+from tests.core.incident_build import Drop, a_day, later
+
+
+def asks(id_: str, fact: str, *answers: tuple[str, str, str], **more: str) -> Step:
+    """A question with its answers: (key, value, what it asks)."""
+    told = tuple(FlowAnswer(key, value, value, ask) for key, value, ask in answers)
+    return Step(id_, StepKind.ASK, f"{fact}?", "S0", fact=fact, answers=told, **more)  # type: ignore[arg-type]
+
+
+RECORD = Stage(
+    "record",
+    "Record it",
+    steps=(
+        asks("risk", "high_risk", ("3", "yes", "Who?"), ("4", "no", "")),
+        asks("seen", "discovered", ("t", "yes", "When?")),
+    ),
+    exits=(Exit("report", "g", "report it", "report", "S0"),),
+)
+REPORT = Stage(
+    "report",
+    "Report it",
+    owes=(
+        Owed("management", "Report to management", "S0"),
+        Owed("regulator", "Has the regulator to be told?", "S0", Amount(policy="breach_limit"), Anchor.DISCOVERED),
+        Owed("people", "Tell those in danger", "S0", when={"high_risk": ("yes",)}),
+    ),
+    steps=(asks("told", "reported", ("1", "yes", "To whom?"), ("2", "no", ""), closes="management"),),
+    exits=(
+        Exit("people", "t", "tell them", "people", "S0", when={"high_risk": ("yes",)}),
+        Exit("back", "b", "back", "before", "S0"),
+        Exit("logged", "l", "logged", "logged", "S0"),
+    ),
+)
+PEOPLE = Stage(
+    "people", "Tell those in danger", exits=(Exit("told", "g", "told", "report", "S0", ask="Who?", closes="people"),)
+)
+TRIAL = Flow(
+    "breach", "Security breach", "Use when tried.", (), "record", 9, "S0",
+    stages={one.id: one for one in (RECORD, REPORT, PEOPLE)},
+    outcomes={"logged": Outcome("logged", "Logged", "practitioner", "S0")},
+)  # fmt: skip
+
+
+def a_trial() -> Drop:
+    """A breach by a flow of the test's own, at its start."""
+    day = a_day()
+    return Drop(replace(day, flows={**day.flows, "breach": TRIAL}), key="breach")
 
 
 def a_breach() -> Drop:
-    """A breach that stands at the report."""
-    drop = Drop(key="breach")
-    for second, key in enumerate("gg", 1):
-        drop.press(key, second)
+    """The same, at the report."""
+    drop = a_trial()
+    drop.press("g", 2)
     assert drop.stage == "breach.report"
     return drop
 
@@ -43,8 +89,7 @@ def test_a_stage_makes_its_loops_once_and_only_where_their_guard_holds() -> None
 
 
 def test_a_loop_whose_guard_comes_to_hold_is_made_then() -> None:
-    drop = Drop(key="breach")
-    drop.press("g", 1)
+    drop = a_trial()
     drop.press("3", 2, "the client's sister")
     drop.press("g", 3)
     assert "people" in owed(drop)
@@ -72,7 +117,7 @@ def test_time_alone_closes_nothing_and_words_close_what_they_are_asked_for() -> 
 
 
 def test_what_was_closed_before_it_was_owed_is_kept_with_how() -> None:
-    drop = Drop(key="breach")
+    drop = a_trial()
     run = Run(drop.state, drop.incident.id, later(3))
     close_loop(run, "management", "Dana, at once")
     (kept,) = run.state.follow_ups.values()
@@ -80,8 +125,7 @@ def test_what_was_closed_before_it_was_owed_is_kept_with_how() -> None:
 
 
 def test_an_exit_that_asks_needs_words_and_keeps_them_with_the_stage_and_the_loop() -> None:
-    drop = Drop(key="breach")
-    drop.press("g", 1)
+    drop = a_trial()
     drop.press("3", 2, "the client's sister")
     drop.press("g", 3)
     drop.press("t", 4)
@@ -140,11 +184,10 @@ def test_an_open_incident_is_loaded_on_the_next_day_and_goes_on() -> None:
 
 
 def test_it_becomes_known_whom_it_is_about_and_so_is_what_it_owes() -> None:
-    drop = Drop(key="breach")
+    drop = a_trial()
     unknown = replace(drop.incident, client="", session="")
     drop.state = replace(drop.state, incidents={unknown.id: unknown})
-    for second, key in enumerate("gg", 1):
-        drop.press(key, second)
+    drop.press("g", 1)
     assert {one.client for one in owed(drop).values()} == {""}
     drop.send(events.IncidentFor(unknown.id, "ak"), 10)
     assert {one.client for one in owed(drop).values()} == {"ak"}
