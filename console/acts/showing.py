@@ -8,6 +8,17 @@ from console.core.cite import cite
 from console.core.state import State, policy_of
 from data.values.time import Now
 
+INSIDE = (
+    ("tab", "The next of what is open"),
+    ("?", "Where each line comes from"),
+    ("o", "Go on where the gate says no, with a reason"),
+    ("e", "It began a minute earlier"),
+    ("x", "Entered in error; it stays in the journal"),
+    ("Esc", "The day; it stays open"),
+    ("Esc Esc", "Behind a screen that hides what it is, and back"),
+)
+"""The keys that every flow has."""
+
 
 def nothing(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key with no meaning here."""
@@ -47,31 +58,39 @@ def why(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def help_(acts: Acting, state: State, wanted: Wanted) -> None:
-    """All keys."""
+    """All keys, and what each letter of the list of F5 begins."""
+    from console.core.view.flow_list import flow_choices
     from console.keymap import PLACES
     from console.screens.help import HelpScreen
 
-    del state, wanted
+    del wanted
     titles = {"incident": "When something happens, from every screen", "day": "On the day screen"}
     groups = tuple(
         (titles[place], tuple((key.cap, key.help) for key in keys if key.help)) for place, keys in PLACES.items()
     )
-    acts.console.push(HelpScreen(groups), _ignore)
+    letters = tuple((one.key, one.title) for one in flow_choices(state) if len(one.key) == 1)
+    listed = (("In the list of F5: one letter begins it", letters),) if letters else ()
+    inside = (("While something is open", INSIDE),)
+    acts.console.push(HelpScreen((groups[0], *listed, *inside, *groups[1:])), _ignore)
 
 
 def palette(acts: Acting, state: State, wanted: Wanted) -> None:
-    """Every action by name."""
+    """Every action by name, and every flow by its title."""
+    from console.core.view.flow_list import flow_choices
     from console.keymap import DAY
     from console.screens.palette import PaletteScreen
 
-    del state
+    choices = flow_choices(state)
 
     def then(action: str | None) -> None:
-        if action:
+        if any(one.id == action for one in choices):
+            acts.incident(action or "")
+        elif action:
             acts.act(action, wanted.session, wanted.line, **wanted.words)
 
     actions = tuple((key.action.partition("'")[2].rstrip("')"), key.cap, key.help or key.words) for key in DAY)
-    acts.console.push(PaletteScreen(tuple(one for one in actions if one[0] and one[0] != "palette")), then)
+    flows = tuple((one.id, one.key if len(one.key) > 1 else f"F5 {one.key}", one.title) for one in choices)
+    acts.console.push(PaletteScreen((*(one for one in actions if one[0] and one[0] != "palette"), *flows)), then)
 
 
 def settings(acts: Acting, state: State, wanted: Wanted) -> None:

@@ -60,11 +60,15 @@ def _stacked(blocks: list[list[Content]]) -> Content:
 
 
 def _columns(blocks: list[list[Content]]) -> Content:
-    """The blocks dealt to two columns of about the same height."""
-    left: list[Content] = []
-    right: list[Content] = []
-    for block in blocks:
-        (left if len(left) <= len(right) else right).extend(block)
+    """The blocks dealt to two columns of about the same height: the longest first, each column in the order given."""
+    sides: tuple[set[int], set[int]] = (set(), set())
+    tall = [0, 0]
+    for n in sorted(range(len(blocks)), key=lambda n: -len(blocks[n])):
+        side = tall.index(min(tall))
+        sides[side].add(n)
+        tall[side] += len(blocks[n])
+    begin = 0 if 0 in sides[0] else 1
+    left, right = ([row for n in sorted(sides[at]) for row in blocks[n]] for at in (begin, 1 - begin))
     width = max((row.cell_length for row in left), default=0) + 6
     rows = []
     for index in range(max(len(left), len(right))):

@@ -77,3 +77,14 @@ async def test_nothing_is_listed_over_the_covert_look(tmp_path: Path) -> None:
         await day.press("escape")
         assert day.app.flow.hidden
         assert day.app.size == SMALL
+
+
+async def test_help_and_the_palette_know_the_flows(tmp_path: Path) -> None:
+    async with in_session(tmp_path, JM, size=TALL) as day:
+        await day.press("f1")
+        day.sees("In the list of F5", "Client is somewhere else", "The next of what is open")
+        await day.press("escape", "ctrl+p")
+        await day.type("somewhere else")
+        day.sees("F5 m", "Client is somewhere else")
+        await day.press("enter")
+        day.sees(MOVED)
