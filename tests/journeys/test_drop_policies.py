@@ -21,7 +21,7 @@ async def test_the_same_drop_ends_as_each_policy_says(tmp_path: Path, policy: st
         await dropped(day)
         await day.press("h", "n")
         await day.at("10:22:59")
-        await is_in(day, "Reconnect", "0:01")
+        await is_in(day, "They hung up: any concern?", "0:01")
         await day.at("10:23:00")
         await is_in(day, "Phone: you ring")
         await day.press("5")
