@@ -13,6 +13,7 @@ from pathlib import Path
 
 import cairosvg
 
+from tests import flow_pictures
 from tests.journeys.drops import drop_in_pictures, safety_in_pictures
 from tests.journeys.harness import SMALL, TALL, Day
 from tests.journeys.stories import first_session, plain_day
@@ -98,11 +99,12 @@ def keep(pictures: dict[str, str], size: tuple[int, int]) -> None:
 
 
 async def main() -> None:
-    """Every story at both sizes."""
+    """Every story at both sizes, and every flow from its data."""
     for size in (TALL, SMALL):
         for story in STORIES:
             with tempfile.TemporaryDirectory() as base:
                 keep((await story(Path(base), size)).pictures, size)
+    flow_pictures.main()
 
 
 if __name__ == "__main__":

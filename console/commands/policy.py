@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_parser("list", help="the policies that come with the program")
     show = what.add_parser(
         "show",
-        help="a policy, or one flow of it, in words, with where each line comes from",
+        help="in words, with sources: a policy (show NAME), a flow (show drop), a policy's flow (show NAME drop)",
         description="A policy in words: session-day policy show [NAME]. A flow: session-day policy show [NAME] FLOW.",
     )
     named = "a policy's name or file, or a flow of the standard policy; default: standard"

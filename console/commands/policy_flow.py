@@ -36,6 +36,7 @@ _SINCE = {
     Anchor.BOOKED_END: "after the booked end",
     Anchor.AGREED: "after the agreed wait, or the booked end",
     Anchor.DISCOVERED: "after it was discovered",
+    Anchor.RING_BACK: "after the time they said they ring back by",
 }
 _KEYS = {"drop": "F2", "crisis": "F3", "safe-word": "F4", "late": "none: it begins by itself at the booked start"}
 _LOOKS = {Look.COVERT: "covert screen", Look.QUIET: "rings no bell"}
@@ -120,7 +121,8 @@ class _Words:
         return self._amount(step.gap) if step.gap != Amount() else ""
 
     def _owed(self, one: Owed) -> str:
-        due = f", overdue {self._amount(one.after)} {_SINCE[one.anchor]}" if one.after != Amount() else ""
+        since = _SINCE.get(one.anchor, one.anchor.value)
+        due = f", overdue {self._amount(one.after)} {since}" if one.after != Amount() else ""
         return self._with(f"Owed: {one.text} ({one.id}{due}){_when(one.when)}", one.source)
 
     def _route(self, one: Route) -> str:
@@ -128,7 +130,8 @@ class _Words:
 
     def _deadline(self, one: Deadline) -> str:
         since = _SINCE.get(one.anchor, one.anchor.value)
-        return self._with(f"{self._amount(one.after)} {since} → {self._goal(one.to)}{_when(one.when)}", one.source)
+        after = self._amount(one.after) if one.after != Amount() else "Right"
+        return self._with(f"{after} {since} → {self._goal(one.to)}{_when(one.when)}", one.source)
 
     def _exit(self, one: Exit) -> str:
         text = f"[{one.key}] {one.text} → {self._goal(one.to)}"
@@ -160,16 +163,21 @@ class _Words:
         return f"{title} ({to})"
 
     def _amount(self, amount: Amount) -> str:
-        if not amount.policy:
-            return span(timedelta(seconds=amount.seconds)) or "0s"
-        value = _numbers(self.policy).get(amount.policy)
-        return span(value) if value is not None else amount.policy
+        return amount_words(self.policy, amount)
 
     def _count(self, amount: Amount) -> str:
         return str(self.policy.tries.value if amount.policy == "tries" else int(amount.seconds))
 
     def _with(self, text: str, source: str) -> str:
         return f"{text}  [{cite(self.policy, source)}]"
+
+
+def amount_words(policy: Policy, amount: Amount) -> str:
+    """A flow's length of time, as this policy has it."""
+    if not amount.policy:
+        return span(timedelta(seconds=amount.seconds)) or "0s"
+    value = _numbers(policy).get(amount.policy)
+    return span(value) if value is not None else amount.policy
 
 
 def _numbers(policy: Policy) -> Mapping[str, timedelta]:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from console.commands.policy import RULES, run, span
+from console.commands.policy import RULES, run
+from console.commands.policy_flow import span
+from data.flows import load_flows
+from data.flows import shipped as flow_names
 from data.policies import load, own_file, shipped
 from data.policy_layer import RULES as KNOWN_RULES
 from data.values.time import Now
@@ -78,8 +81,9 @@ def test_show_gives_every_rule_and_check_with_its_source_and_what_was_taken_over
     assert "  reconnect, then the phone after: 5m  [Remote Session Protocol Policy, 4.4]" in lines
     assert "  phone tries: 2  [not in this source: standard]" in lines
     policy = load("remote-protocol")
+    checks = lines[: lines.index("Flows")]
     for check in policy.checks:
-        (line,) = (line for line in lines if line.startswith(f"  {check.id}: "))
+        (line,) = (line for line in checks if line.startswith(f"  {check.id}: "))
         assert check.text in line
         assert line.endswith("]")
     assert [words for words in RULES.values() if f"  {words}: " not in out] == []
@@ -96,6 +100,64 @@ def test_show_without_a_name_shows_standard_and_of_a_file_that_file(tmp_path: Pa
     assert code == 0
     assert "  platforms: Zoom  [our own practice]" in out
     assert "Not asked\n  payment  [our own practice]" in out
+
+
+def test_show_of_a_flow_gives_all_of_it_in_words_with_its_sources() -> None:
+    code, out, err = _run("show", "drop")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[0] == "Connection dropped (drop)"
+    assert "  First: Stay in the room. Note what you saw. Breathe." in lines
+    assert "  Key: F2 · urgency 6, lower is more urgent" in lines
+    drop = load_flows(load("standard"))["drop"]
+    for stage in drop.stages.values():
+        start = next(n for n, line in enumerate(lines) if line.startswith(f"Stage: {stage.title} ({stage.id})"))
+        block = "\n".join(lines[start : lines.index("", start)])
+        texts = [*(one.text for one in stage.steps), *(one.text for one in stage.exits)]
+        assert [one for one in texts if f" {one}" not in block] == []
+        assert block.count(" → ") == len(stage.exits) + len(stage.routes) + len(stage.deadlines)
+        assert all(line.endswith("]") for line in block.splitlines()[1:])
+    for outcome in drop.outcomes.values():
+        assert f"  {outcome.text} ({outcome.id}): decided by {outcome.decider}" in out
+    assert "  5m after it began → Phone (phone)  [Remote Session Protocol Policy, 4.4]" in lines
+    assert any("unanswered for 10s: concern is unsure, until somebody says" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", flow_names())
+def test_every_flow_can_be_shown_from_every_policy(name: str) -> None:
+    for policy in ("standard", "remote-protocol"):
+        code, out, err = _run("show", policy, name)
+        assert (code, err) == (0, "")
+        assert f"({name})" in out.splitlines()[0]
+        assert "How it can end" in out
+
+
+def test_show_tells_the_number_of_the_policy_that_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(own_file("standard", {"reconnect": '"7m"'}))
+    assert "  7m after it began → Phone (phone)" in _run("show", str(file), "drop")[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("crysis",), 'crysis: no file, no shipped policy and no flow of that name; did you mean "crisis"?'),
+        (("standrd",), 'standrd: no file, no shipped policy and no flow of that name; did you mean "standard"?'),
+        (("standard", "dropp"), 'standard: there is no flow "dropp"; did you mean "drop"?'),
+        (("standrd", "drop"), 'standrd: no such file, and no shipped policy of that name; did you mean "standard"?'),
+    ],
+)
+def test_show_of_an_unknown_name_is_one_line_with_the_nearest(args: tuple[str, ...], words: str) -> None:
+    assert _run("show", *args) == (2, "", f"{words}\n")
+
+
+def test_check_says_how_much_was_proved_flow_by_flow() -> None:
+    lines = _run("check", "standard")[1].splitlines()
+    assert lines[1].split() == ["flow", "states", "paths", "an", "end", "in", "at", "most"]
+    assert [line.split()[0] for line in lines[2:-1]] == sorted(flow_names())
+    assert all(line.endswith(("key", "keys")) for line in lines[2:-1])
+    assert lines[-1].startswith("  in all ")
+    assert lines[-1].endswith(" s")
 
 
 def test_show_of_a_faulty_file_is_one_line_and_code_2(tmp_path: Path) -> None:
