@@ -71,7 +71,7 @@ def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     letters = tuple((one.key, one.title) for one in flow_choices(state) if len(one.key) == 1)
     listed = (("In the list of F5: one letter begins it", letters),) if letters else ()
     inside = (("While something is open", INSIDE),)
-    acts.console.push(HelpScreen((groups[0], *listed, *inside, *groups[1:])), _ignore)
+    acts.console.push(HelpScreen((groups[0], *inside, *listed, *groups[1:])), _ignore)
 
 
 def palette(acts: Acting, state: State, wanted: Wanted) -> None:

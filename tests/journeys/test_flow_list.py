@@ -82,7 +82,7 @@ async def test_nothing_is_listed_over_the_covert_look(tmp_path: Path) -> None:
 async def test_help_and_the_palette_know_the_flows(tmp_path: Path) -> None:
     async with in_session(tmp_path, JM, size=TALL) as day:
         await day.press("f1")
-        day.sees("In the list of F5", "Client is somewhere else", "The next of what is open")
+        day.sees("The next of what is open", "In the list of F5", "Signal for Help seen")
         await day.press("escape", "ctrl+p")
         await day.type("somewhere else")
         day.sees("F5 m", "Client is somewhere else")
