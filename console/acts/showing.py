@@ -80,16 +80,16 @@ def palette(acts: Acting, state: State, wanted: Wanted) -> None:
     from console.keymap import DAY
     from console.screens.palette import PaletteScreen
 
-    choices = flow_choices(state)
+    choices = {f"flow:{one.id}": one for one in flow_choices(state)}
 
     def then(action: str | None) -> None:
-        if any(one.id == action for one in choices):
-            acts.incident(action or "")
+        if action in choices:
+            acts.incident(choices[action].id)
         elif action:
             acts.act(action, wanted.session, wanted.line, **wanted.words)
 
     actions = tuple((key.action.partition("'")[2].rstrip("')"), key.cap, key.help or key.words) for key in DAY)
-    flows = tuple((one.id, one.key if len(one.key) > 1 else f"F5 {one.key}", one.title) for one in choices)
+    flows = ((name, one.key if len(one.key) > 1 else f"F5 {one.key}", one.title) for name, one in choices.items())
     acts.console.push(PaletteScreen((*(one for one in actions if one[0] and one[0] != "palette"), *flows)), then)
 
 
