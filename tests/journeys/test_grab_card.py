@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.journeys.harness import SMALL, open_day
+from tests.journeys.harness import SMALL, TALL, open_day
 from tests.journeys.people import JM, bring_in
 from tests.journeys.stories import set_up
 
@@ -20,7 +20,7 @@ async def test_one_key_writes_the_card_and_says_where(tmp_path: Path) -> None:
         await day.until(lambda: list(day.here.documents.glob("*-day-note.md")))
         assert "Grab card written" in day.day_note()
         card.unlink()
-        async with open_day(tmp_path, "2026-11-18 08:00", size=SMALL) as second:
+        async with open_day(tmp_path, "2026-11-18 08:00", size=TALL) as second:
             await second.press("G")
             await second.until("Written to")
             assert card.exists()
