@@ -45,12 +45,16 @@ class IncidentTeller:
         return f"It had begun earlier, at {wall.hhmmss(fact.t0.utc, self.zone)}"
 
     def _given(self, fact: facts.IncidentGiven) -> str:
-        hidden = self._is_hidden(fact.incident) and fact.given.fact != "back"  # that they are back is told of any drop
-        if hidden or words.is_telling(fact.given):
+        known = self.incidents.get(fact.incident)
+        if known is None or words.is_discreet(known, self.flows) or words.is_telling(fact.given):
             return UNTOLD
-        known = self.incidents[fact.incident]
+        if self._is_hidden(fact.incident) and fact.given.fact != "back":  # that they are back is told of any drop
+            return UNTOLD
         if known.resumed is not None and fact.given.fact == "private":
-            return UNTOLD if fact.given.value == "no" else "Still private: yes"
+            if fact.given.value == "no":
+                return UNTOLD
+            self.incidents[fact.incident] = replace(known, resumed=None)  # asked again later, it is another question
+            return "Still private: yes"
         if fact.given.fact == "discovered" and (at := past_time(fact.given.words, fact.given.at, self.zone)):
             return f"Discovered {wall.day_words(wall.day_of(at, self.zone))} {wall.hhmm(at, self.zone)}"
         flow = self.flows.get(known.stage.partition(".")[0])

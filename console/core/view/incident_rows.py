@@ -87,11 +87,14 @@ def shown_exits(drawing: Drawing) -> tuple[FlowKey, ...]:
         and any(_waits(_row(drawing, one)) for one in drawing.steps if one.id != REJOIN)
     ):
         way = ""  # a line is next
-    return tuple(
+    exits = [
         replace(one, offered=True) if (one := flow_key(key, meaning)).key == way else one
         for key, meaning in drawing.keys.items()
         if meaning.kind == "exit" and meaning.what not in taken
-    )
+    ]
+    above = any(one.offered and one.what in taken for one in drawing.keys.values() if one.kind == "exit")
+    first = "" if above else next((one.key for one in exits if one.offered), "")
+    return tuple(replace(one, offered=one.offered and one.key == first) for one in exits)  # one thing is next
 
 
 def _exits_of(drawing: Drawing, step: Step) -> Iterator[Exit]:
