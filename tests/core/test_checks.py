@@ -378,7 +378,7 @@ def test_every_child_of_a_group_needs_consent() -> None:
     assert start_refusal(state, group, NOW).startswith("J.M. is under 18")
 
 
-@pytest.mark.parametrize("state", [*LIVE, SessionState.ENDED])
+@pytest.mark.parametrize("state", [*sorted(LIVE, key=str), SessionState.ENDED])
 def test_a_first_session_cannot_close_without_an_identity_outcome(state: SessionState) -> None:
     session = a_session(first=True, state=state)
     for outcome in CheckState:
@@ -390,7 +390,7 @@ def test_a_first_session_cannot_close_without_an_identity_outcome(state: Session
     assert close_refusal(at_work(OVERDUE, later), later) == ""
 
 
-@pytest.mark.parametrize("state", SIDE_EXITS)
+@pytest.mark.parametrize("state", sorted(SIDE_EXITS, key=str))
 def test_a_first_session_that_never_was_closes_without_identity(state: SessionState) -> None:
     session = a_session(first=True, state=state)
     assert close_refusal(at_work(OVERDUE, session), session) == ""

@@ -249,12 +249,12 @@ def test_the_lines_before_a_session_are_due_when_its_invitation_is(minute: int, 
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        *((state, "headphones") for state in BEFORE_START),
+        *((state, "headphones") for state in sorted(BEFORE_START, key=str)),
         (SessionState.RUNNING, "private"),
         (SessionState.ENDING, "pages"),
         (SessionState.ENDED, "note"),
         (SessionState.CLOSED, "note"),
-        *((state, None) for state in SIDE_EXITS),
+        *((state, None) for state in sorted(SIDE_EXITS, key=str)),
     ],
 )
 def test_every_state_of_a_session_has_its_next_thing(state: SessionState, expected: str | None) -> None:
