@@ -257,6 +257,7 @@ def test_a_profile_has_every_phase_and_the_checks_the_core_relies_on(name: str) 
         "drop-key": About.DROP_KEY,
         "safe-word": About.SAFE_WORD,
         "review-online": About.REVIEW,
+        "group-agreement": About.GROUP_AGREEMENT,
     }
     safety = {one.id for one in policy.checks if one.safety}
     others = {"emergency-contact", "contact-rules", "identity", "guardian-consent", "present"}

@@ -15,7 +15,7 @@ Given by a person (or preset after a silence), newest wins; until then "unasked"
 | told | yes, no, unasked | lead or supervisor reached and told |
 | services | yes, no, unasked | emergency services called |
 | offered | yes, no, unasked | another appointment was offered |
-| line | lost, gone, back, unasked | crisis: the connection went (gone: and other steps are taken meanwhile), or came back |
+| line | lost, gone, back, unasked | crisis: the connection went (gone: while other steps are taken), or came back |
 | at_risk | client, another, child, unasked | crisis: who is at risk |
 | talked | yes, no, unasked | it was talked over with the client before anybody else was told |
 | arranged, arrived | yes, no, unasked | help was arranged; it has come, and somebody confirmed it |
@@ -25,6 +25,7 @@ Given by a person (or preset after a silence), newest wins; until then "unasked"
 | side | client, mine, unasked | overheard: at whose end |
 | paused | yes, no, unasked | the talk was paused until it is private again |
 | said | yes, no, unasked | what somebody said, in the words kept with it |
+| warned | yes, no, unasked | those in danger by a breach know of it |
 | pacing_helped | yes, no, unasked | the agreed pacing helped |
 | quality | better, worse, unasked | sound and picture since it was marked as poor |
 | breach | account, stranger, recording, device, other, unasked | what was breached |
@@ -67,7 +68,8 @@ Worked out by the console:
 | signal_agreed | yes, no | the plan names a signal |
 | lead, supervisor | known, none | whether their number is there |
 | late | no, first, second, third | of a late client only: how far the ladder has come; first before it begins, too |
-| management, data_controller, co_facilitator | known, none | whether their number is there |
+| management, data_controller | known, none | whether their number is there |
+| co_facilitator | known, none | whether somebody leads the group with me, by name |
 | group | yes, no | the session is a group's |
 | covert_open | yes, no | another open incident of this person hides the screen, set aside or not |
 | next_client | yes, no | somebody is expected after this session today |
@@ -126,6 +128,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
             "discovered",
             "paused",
             "said",
+            "warned",
         ),
         ASKED,
     ),

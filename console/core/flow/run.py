@@ -5,10 +5,11 @@ from datetime import datetime
 from console.core import session as sessions
 from console.core.apply import apply
 from console.core.flow.read_time import next_time
-from console.core.incident.incidents import here, session_of
+from console.core.incident.incidents import flow_named, here, session_of
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Fact, Record
+from data.values.flow import Whom
 from data.values.incident import Incident
 from data.values.session import FollowUp
 from data.values.time import Now
@@ -36,11 +37,18 @@ class Run:
     @property
     def who(self) -> str:
         """Whom the incident is about, as a practitioner names it; "" while that is not known."""
+        if self._about_nobody:
+            return ""
         session = session_of(self.state, self.incident)
         client = self.state.clients.get(self.incident.client)
         if client is not None:
             return client.initials or client.reference
         return sessions.who(self.state, session) if session else ""
+
+    @property
+    def _about_nobody(self) -> bool:
+        flow = flow_named(self.state, self.incident, self.incident.flow)
+        return flow is not None and flow.about is Whom.PRACTICE
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -61,7 +69,7 @@ class Run:
         `by` says when it is due, where it can be read: see `next_time`.
         """
         who = self.who
-        words = words if "{who}" in words else f"{{who}}: {words}"
+        words = words if "{who}" in words or self._about_nobody else f"{{who}}: {words}"
         number = sum(one.startswith(self.id) for one in self.state.follow_ups) + 1
         follow_up = FollowUp(
             id=f"{self.id}-{kind.replace(' ', '-')}-{number}",
