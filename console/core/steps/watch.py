@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from console.core import alarms, clock, effects, events, wall
 from console.core import session as sessions
-from console.core.incident.incidents import DROP, open_incidents
+from console.core.incident.incidents import DROPS, open_incidents
 from console.core.rebuild import state_from
 from console.core.state import Said, Saving, State, Step, day_record
 from console.core.steps import gating, incident
@@ -76,7 +76,7 @@ def _gap(state: State, notice: clock.Notice | None, now: Now) -> tuple[facts.Rec
     if notice.kind == "restart" and notice.end - notice.begin <= clock.ASLEEP:
         return ()  # as short a pause as a heartbeat may have: nothing was missed
     begin = max(notice.begin, session.started.utc)
-    dropped = any(one.session == session.id and one.flow == DROP for one in open_incidents(state))
+    dropped = any(one.session == session.id and one.flow in DROPS for one in open_incidents(state))
     ran = "yes" if not notice.asks else "dropped" if dropped else ""  # a changed clock hid nothing
     gap = Gap(f"{session.id}:{notice.kind}:{notice.end.isoformat()}", begin, notice.end, notice.kind, ran)
     return (about(session, facts.GapFound(session.id, gap), now),)
