@@ -16,6 +16,7 @@ import cairosvg
 from tests import flow_pictures
 from tests.journeys.drops import drop_in_pictures, safety_in_pictures
 from tests.journeys.harness import SMALL, TALL, Day
+from tests.journeys.incident_pictures import incidents_in_pictures
 from tests.journeys.stories import first_session, plain_day
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
@@ -27,6 +28,7 @@ STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (
     first_session,
     drop_in_pictures,
     safety_in_pictures,
+    incidents_in_pictures,
 )
 COLUMN = 12.2
 """Pixels: the width of a column in the pictures."""

@@ -22,6 +22,7 @@ from data.values.views import FlowRow, IncidentView, Part, Tone
 
 NEXT = "tab"
 """The key of the incident's screen that leads to the next open one."""
+WAITS = "This one waits: what is more urgent comes first."
 UNASKED = "What opens by itself"
 SLIP = timedelta(seconds=2)
 """For so long after an incident went from the screen its keys are not taken for those of the day."""
@@ -36,6 +37,7 @@ class Incidents:
         self._asked = ""
         self._explaining = False
         self._waiting: frozenset[str] = frozenset()
+        self._covert: frozenset[str] | None = None
         self._left: Now | None = None
         self.shown = ""
 
@@ -54,10 +56,18 @@ class Incidents:
         wanted = [one for one in fresh if first or one.flow != LATE or self._asked == LATE]
         back = [one for one in standing if one.id in self._waiting and one.suspended is None]
         self._waiting = frozenset(one.id for one in standing if one.suspended is not None)
-        chosen = self._chosen(state, [*wanted, *back])
+        chosen = self._hidden_now(state, standing) or self._chosen(state, [*wanted, *back])
         if chosen:
             self.open(state, chosen)
         return bool(chosen)
+
+    def _hidden_now(self, state: State, standing: tuple[Incident, ...]) -> str:
+        """One that has just gone covert takes the screen from whatever is there; "" where none has."""
+        before, first = self._covert, self._covert is None
+        at_work = [one for one in standing if one.suspended is None and look_of(state, one) is Look.COVERT]
+        self._covert = frozenset(one.id for one in at_work)
+        new = [] if first or self._hides(state) else [one for one in at_work if one.id not in (before or ())]
+        return _first(new).id if new else ""
 
     def _chosen(self, state: State, new: list[Incident]) -> str:
         """Which one takes the screen of those that began or were given back: not one that waits for a more urgent one,
@@ -132,6 +142,8 @@ class Incidents:
         if incident is None:
             return False
         view = incident_view(state, incident, self._console.now())
+        if incident.suspended is not None and is_open(incident):
+            view = replace(view, overdue=" ".join(filter(None, (WAITS, view.overdue))))
         if view.others:
             named = {one.id: one for one in view.others}
             view = replace(view, others=tuple(named[one] for one in self._others(state) if one in named))

@@ -113,7 +113,8 @@ def _top(view: IncidentView, card: CardView, width: int, room: Room) -> list[Ban
     out += amiss(view, width)
     if room.first and view.first:
         out += first_lines(view, width, boxed=room.boxed)
-    return [*out, *_ring(view, width, big=room.big), *script(view, width), *_card(view, card, width, room)]
+    ring = [*air, *_ring(view, width, big=room.big)] if view.number else _ring(view, width, big=room.big)
+    return [*out, *ring, *script(view, width), *_card(view, card, width, room)]
 
 
 def _ring(view: IncidentView, width: int, *, big: bool) -> list[Band]:

@@ -16,6 +16,8 @@ WAYS = {
     "the list": ("f5",),
     "a drop": ("f2",),
     "a crisis": ("f3",),
+    "what waits for a crisis": ("f3", "f5", "d", "tab"),
+    "a crisis that was left": ("f3", "escape"),
     "a form": ("c",),
     "help": ("f1",),
 }
