@@ -9,7 +9,7 @@ run: $(READY)
 	$(BIN)/session-day demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .
