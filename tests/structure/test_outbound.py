@@ -38,6 +38,7 @@ ROUTES_VALUE = {
 COLLEAGUES_PHONE = {
     "console/core/flow/seen.py": "whether a colleague's number is there at all",
     "console/core/messages.py": "the practitioner's own number, in a text",
+    "console/core/view/crisis_card.py": "the practitioner's own number, to be read to the call handler",
     "console/core/view/incident_values.py": "the practitioner's own number, for the services to ring back",
     "console/screens/first_run.py": "the practice's form",
 }
@@ -110,8 +111,8 @@ def _calls(name: str, called: ast.expr, node: ast.Call) -> Iterator[str]:
 
 
 def _reads_flows(name: str) -> bool:
-    """The readers of flows know the `Route`s of the vocabulary of flows, and nobody's numbers."""
-    return name.startswith("data/flow")
+    """The readers and the provers of flows know the `Route`s of the vocabulary of flows, and nobody's numbers."""
+    return name.startswith(("data/flow", "console/core/prove/"))
 
 
 def _last(node: ast.expr) -> str:

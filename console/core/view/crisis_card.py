@@ -35,10 +35,10 @@ _BY = {Mode.VIDEO: "on a video call", Mode.PHONE: "on the phone", Mode.IN_PERSON
 def crisis_card(state: State, incident: Incident, now: Now) -> CardView:
     """The card of this incident now."""
     client = client_of(state, incident)
-    services = gate.for_step(state, incident, Party.SERVICES, Channel.CALL, now)
+    answer = gate.for_step(state, incident, Party.SERVICES, Channel.CALL, now)
     read = (
         *_where(state, incident, client, now),
-        *_abroad(client, services),
+        *_abroad(client, answer),
         CardLine("WHO", _who(incident, client, now, state.practice.zone)),
         CardLine("NOW", _happening(state, incident)),
         _risks(client),
@@ -46,13 +46,13 @@ def crisis_card(state: State, incident: Incident, now: Now) -> CardView:
         _call_back(state),
     )
     beside = (
-        *_services(services),
+        *_services(answer),
         *_contacts(state, incident, client, now),
         *_colleagues(state, incident, now),
         *_plan(client),
-        *_lines(policy_for(state, incident), services),
+        *_lines(policy_for(state, incident), answer),
     )
-    return CardView(read, beside, tuple(_missing(state, incident, client, services, now)))
+    return CardView(read, beside, tuple(_missing(state, incident, client, answer, now)))
 
 
 # --- read aloud -------------------------------------------------------------------------------------------------------
@@ -83,13 +83,13 @@ def _refused(state: State, incident: Incident) -> bool:
     )
 
 
-def _abroad(client: Client | None, services: GateAnswer) -> Iterator[CardLine]:
+def _abroad(client: Client | None, answer: GateAnswer) -> Iterator[CardLine]:
     """In another country the practice's number may help nobody: it is said, beside the country."""
     country = client.last_place.abroad if client and client.last_place else ""
     if country:
-        number = LOCAL_UNKNOWN if services.route is None else services.route.value
+        number = LOCAL_UNKNOWN if answer.route is None else answer.route.value
         yield CardLine("", f"abroad: {country}", number, Tone.ATTENTION)
-    elif services.route is None:
+    elif answer.route is None:
         yield CardLine("", LOCAL_UNKNOWN, "", Tone.ATTENTION)
 
 
@@ -187,23 +187,23 @@ def _plan(client: Client | None) -> Iterator[CardLine]:
         yield CardLine("Safety plan", plan, "", Tone.QUIET)
 
 
-def _lines(policy: Policy, services: GateAnswer) -> Iterator[CardLine]:
+def _lines(policy: Policy, answer: GateAnswer) -> Iterator[CardLine]:
     """Lines of the same country to give to the client. Hours change: each says that they are to be checked."""
-    if services.route is None:
+    if answer.route is None:
         return
-    found = (one for one in policy.crisis_numbers.values() if one and one[0].number == services.route.value)
+    found = (one for one in policy.crisis_numbers.values() if one and one[0].number == answer.route.value)
     for one in next(found, ())[1:]:
         yield CardLine(one.name, one.number, one.hint or CHECK_HOURS, Tone.QUIET)
 
 
-def _missing(state: State, incident: Incident, client: Client | None, services: GateAnswer, now: Now) -> Iterator[str]:
+def _missing(state: State, incident: Incident, client: Client | None, answer: GateAnswer, now: Now) -> Iterator[str]:
     """What nobody entered and a call handler or the next hour will want."""
     for party in (Party.LEAD, Party.SUPERVISOR):
         if gate.for_step(state, incident, party, Channel.CALL, now).route is None:
             yield f"{party.value}'s number"
     if not state.practice.me.phone.strip():
         yield "your call-back number"
-    if services.route is None:
+    if answer.route is None:
         yield "the local emergency number"
     if client is None:
         return
