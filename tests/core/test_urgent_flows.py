@@ -9,6 +9,7 @@ import pytest
 from console.core import events
 from console.core.flow.seen import facts_of
 from console.core.incident.incidents import is_open
+from console.core.view.incident import incident_view
 from data.values.flow import Flow, Look
 from data.values.incident import Incident
 from data.values.people import Channel
@@ -293,6 +294,41 @@ def test_the_safe_word_hides_a_crisis_until_the_sign_comes() -> None:
     assert _named(day, "crisis").stage == "crisis.unseen"
     _press(day, "crisis", "1")
     assert _named(day, "crisis").stage in {"crisis.stay", "crisis.waiting"}
+
+
+def _hidden(day: Drop) -> bool:
+    """Whether what is in hand of this person hides the screen."""
+    (first,) = [one for one in day.state.incidents.values() if is_open(one) and not one.suspended]
+    return incident_view(day.state, first, later(day.at)).look == "covert"
+
+
+def _told(flow: str, keys: str) -> Drop:
+    day = Drop(key=flow)
+    for key in keys:
+        day.press(key)
+    return day
+
+
+@pytest.mark.parametrize(
+    ("flow", "keys"),
+    [
+        ("safe-word", "1"),
+        ("signal", "11"),
+        ("overheard", "v1"),
+        ("safe-word", "13"),
+        ("signal", "113"),
+        ("crisis", "1"),
+    ],
+)
+def test_the_safe_word_said_again_hides_the_screen_again(flow: str, keys: str) -> None:
+    day = _told(flow, keys)
+    assert not _hidden(day)
+    for seconds in (30, 60):
+        day.send(events.IncidentPressed("safe-word"), seconds)
+        assert _hidden(day)
+        first = next(one for one in day.state.incidents.values() if is_open(one) and not one.suspended)
+        day.send(events.FlowKeyPressed(first.id, "1", ""), seconds + 5)
+        assert not _hidden(day)
 
 
 def test_an_unseen_crisis_is_never_left_in_silence() -> None:

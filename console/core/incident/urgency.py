@@ -55,6 +55,11 @@ def is_crisis(incident: Incident) -> bool:
     return CRISIS in flows_of(incident)
 
 
+def stands_in_crisis(incident: Incident) -> bool:
+    """Whether it stands in the crisis now: what hides that is another incident, whatever this one began with."""
+    return incident.stage.partition(".")[0] == CRISIS
+
+
 def crisis_of(state: State, person: str) -> Incident | None:
     """This person's open crisis, if any."""
     return next((one for one in of_person(state, person) if is_crisis(one)), None)

@@ -18,7 +18,7 @@ from console.core.flow.settle import settle_run
 from console.core.flow.times import NOTHING
 from console.core.flow.turns import in_turn, line_lost
 from console.core.incident.incidents import CRISIS, DROP, DROPS, LATE, given, look_of, open_incidents
-from console.core.incident.urgency import crisis_of, of_person, person_in, person_of, same_flow
+from console.core.incident.urgency import crisis_of, of_person, person_in, person_of, same_flow, stands_in_crisis
 from console.core.incident.words import title
 from console.core.state import Said, State, Step
 from console.core.steps import checks as checking
@@ -47,7 +47,10 @@ def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
     if event.key not in state.flows:
         return _only_arrived(state, event, now)
     before = frozenset(state.incidents)
-    records = _records(state, event.key, _meant(state, event.key, now), now)
+    session = _meant(state, event.key, now)
+    records = _records(state, event.key, session, now)
+    if event.key == SAFE_WORD:
+        records = (*records, *_sign_taken_back(done(state, records).state, session, now))
     step = done(state, records, now=now) if records else Step(state)
     turns = in_turn(step.state, now)
     if turns:
@@ -64,7 +67,7 @@ def _records(state: State, key: str, session: Session | None, now: Now) -> tuple
     if key in DROPS and crisis is not None:
         return line_lost(state, crisis, now).records
     known = (same_flow(state, person, key) if person else None) or _unnamed(state, session, key)
-    if known is not None:
+    if known is not None and not (key == SAFE_WORD and stands_in_crisis(known)):
         return _answered_by_key(state, known, key, now)
     if key == SAFE_WORD and person and _is_hidden(state, person):
         fact = facts.KeyArrived(key, now.utc)
@@ -89,6 +92,19 @@ def _answered_by_key(state: State, known: Incident, key: str, now: Now) -> tuple
         give(run, fresh)
         settle_run(run, by_person=True)
     return run.records
+
+
+def _sign_taken_back(state: State, session: Session | None, now: Now) -> tuple[Record, ...]:
+    """The safe word is said again: a sign that came before counts no more, in whatever is open of this person."""
+    records: tuple[Record, ...] = ()
+    person = person_in(state, session, only_client(session) if session else "")
+    shown = [one for one in of_person(state, person) if given(one, "signal") == "yes"] if person else []
+    for one in reversed(shown):
+        run = Run(state, one.id, now)
+        give(run, {"signal": "unasked"})
+        settle_run(run, by_person=True)
+        state, records = run.state, (*records, *run.records)
+    return records
 
 
 def _is_hidden(state: State, person: str) -> bool:
