@@ -35,6 +35,17 @@ INCIDENT = (
     Key("incident.more-armed", "5", "5", "armed('more')", "More", "", True),
 )
 
+# On the screen of an incident. Those without keys of their own are read by the flow, as every other letter there.
+FLOW = (
+    Key("flow.next", "tab", "tab", "next", "next", "The next of what is open"),
+    Key("flow.why", "", "?", "", "why", "Where each line comes from"),
+    Key("flow.override", "", "o", "", "override", "Go on where the gate says no, with a reason"),
+    Key("flow.earlier", "", "e", "", "earlier", "It began a minute earlier"),
+    Key("flow.error", "", "x", "", "in error", "Entered in error; it stays in the journal"),
+    Key("flow.leave", "escape", "Esc", "leave", "back", "The day; the incident stays open"),
+    Key("flow.uncover", "", "Esc Esc", "", "more", "Behind a screen that hides what it is about"),
+)
+
 DAY = (
     Key("day.tick", "space", "space", "press('tick')", "tick", "Tick the line, or answer it"),
     Key("day.open", "enter", "enter", "press('open')", "open", "Open the line's answers"),
@@ -72,7 +83,7 @@ DAY = (
     Key("day.left", "left", "←", "go(-1)", "panel before", "To the panel before"),
 )
 
-PLACES = {"incident": INCIDENT, "day": DAY}
+PLACES = {"incident": INCIDENT, "flow": FLOW, "day": DAY}
 CAPS = tuple((key.cap, key.words) for key in INCIDENT[:4])
 
 
@@ -81,4 +92,5 @@ def bindings(place: str) -> list[Binding]:
     return [
         Binding(key.keys, key.action, key.words, show=False, priority=key.priority, tooltip=key.help, id=key.id)
         for key in PLACES[place]
+        if key.keys
     ]

@@ -8,17 +8,6 @@ from console.core.cite import cite
 from console.core.state import State, policy_of
 from data.values.time import Now
 
-INSIDE = (
-    ("tab", "The next of what is open"),
-    ("?", "Where each line comes from"),
-    ("o", "Go on where the gate says no, with a reason"),
-    ("e", "It began a minute earlier"),
-    ("x", "Entered in error; it stays in the journal"),
-    ("Esc", "The day; it stays open"),
-    ("Esc Esc", "Behind a screen that hides what it is, and back"),
-)
-"""The keys that every flow has."""
-
 
 def nothing(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key with no meaning here."""
@@ -64,14 +53,17 @@ def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     from console.screens.help import HelpScreen
 
     del wanted
-    titles = {"incident": "When something happens, from every screen", "day": "On the day screen"}
+    titles = {
+        "incident": "When something happens, from every screen",
+        "flow": "While something is open",
+        "day": "On the day screen",
+    }
     groups = tuple(
         (titles[place], tuple((key.cap, key.help) for key in keys if key.help)) for place, keys in PLACES.items()
     )
     letters = tuple((one.key, one.title) for one in flow_choices(state) if len(one.key) == 1)
     listed = (("In the list of F5: one letter begins it", letters),) if letters else ()
-    inside = (("While something is open", INSIDE),)
-    acts.console.push(HelpScreen((groups[0], *inside, *listed, *groups[1:])), _ignore)
+    acts.console.push(HelpScreen((*groups[:2], *listed, *groups[2:])), _ignore)
 
 
 def palette(acts: Acting, state: State, wanted: Wanted) -> None:

@@ -13,13 +13,13 @@ from typing import ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.timer import Timer
 from textual.widget import Widget
 
-from console.keymap import CAPS
+from console.keymap import CAPS, bindings
 from console.screens.covert import LEAVE_WITHIN, covert_bands, covert_keys
 from console.screens.incident_keys import IncidentKeys
 from console.screens.incident_lines import incident_bands
@@ -91,10 +91,7 @@ class IncidentScreen(Ground):
     DEFAULT_CSS = """
     IncidentScreen { background: $background; overflow: hidden; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", show=False, id="flow.leave"),
-        Binding(NEXT, "next", "Next", show=False, id="flow.next"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("flow")]
 
     def __init__(self, press: Press, leave: Callable[[], None]) -> None:
         super().__init__()

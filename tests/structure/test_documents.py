@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.cli import COMMANDS
-from console.keymap import DAY, INCIDENT
+from console.keymap import DAY, FLOW, INCIDENT
 from tests.term import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -17,7 +17,7 @@ DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 
 def test_the_tables_of_keys_are_those_of_the_keymap_in_its_order() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", README, re.MULTILINE)
-    keys = [(key.cap, key.help) for key in (*INCIDENT, *DAY) if key.help]
+    keys = [(key.cap, key.help) for key in (*INCIDENT, *FLOW, *DAY) if key.help]
     assert [row for row in rows if not row[0].startswith("session-day")] == keys
 
 
