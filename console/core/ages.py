@@ -59,7 +59,7 @@ def checked(at: datetime | None, now: Now, zone: str) -> str:
 
 def is_current(place: Place | None, now: Now, zone: str, since: datetime | None = None) -> bool:
     """Whether this may be shown as where the client is: said since then, or (without `since`) today."""
-    if place is None:
+    if place is None or place.left:
         return False
     return place.at >= since if since is not None else days_old(place.at, now, zone) == 0
 

@@ -136,11 +136,13 @@ class Place:
     """Where a client said they were, and when. An old one is LAST KNOWN, never where the client is.
 
     `abroad` is the country in words where they said that they are in another one than their own; "" at home.
+    `left`: they have moved since and did not say where; it is LAST KNOWN, however new.
     """
 
     text: str
     at: datetime
     abroad: str = ""
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

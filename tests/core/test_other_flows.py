@@ -7,7 +7,7 @@ import pytest
 
 from console.core import events
 from console.core.state import State
-from data.values.people import Channel, Safety
+from data.values.people import Channel, Place, Safety
 from data.values.session import Mode, SessionState
 from data.values.views import FlowRow
 from tests.core.build import a_client, a_contact, a_route, a_rule, a_session, at
@@ -94,6 +94,21 @@ def test_every_outcome_has_its_walk() -> None:
     walks = {(flow, outcome) for flow, _, outcome, _ in ENDINGS} | {("cannot-go-on", "nobody-left")}
     flows = a_day().flows
     assert walks == {(name, one) for name, _ in walks for one in flows[name].outcomes}
+
+
+@pytest.mark.parametrize("keys", [("1:Calle 3, Madrid", "4:Spain"), ("4:Spain", "1:Calle 3, Madrid")])
+def test_abroad_no_number_of_this_country_is_given_whichever_is_said_first(keys: tuple[str, ...]) -> None:
+    drop = walked("client-moved", *keys, "g")
+    place = drop.state.clients["ak"].last_place
+    assert place is not None
+    assert (place.text, place.abroad) == ("Calle 3, Madrid", "Spain")
+    drop.send(events.IncidentPressed("crisis"), 90)
+    view = drop.view().card
+    assert view is not None
+    card = " ".join(f"{one.text} {one.age}" for one in (*view.read, *view.beside))
+    assert "abroad: Spain" in card
+    assert "local number unknown" in card
+    assert "999" not in card
 
 
 @pytest.mark.parametrize("flow", ["disclosure", "overwhelm", "poor-quality", "breach"])
@@ -213,11 +228,17 @@ def test_with_nobody_left_today_there_is_nobody_to_tell() -> None:
 
 
 # --- where the client is, and complaints ------------------------------------------------------------------------------
-def test_a_new_place_is_kept_with_its_time_and_an_unsaid_one_makes_the_old_one_last_known() -> None:
-    drop = walked("client-moved", "1:12 Mill Lane, York", "g")
-    place = drop.state.clients["ak"].last_place
-    assert place is not None
-    assert place.text == "12 Mill Lane, York"
+def test_a_new_place_is_on_the_crisis_card_and_an_unsaid_one_makes_the_old_one_last_known() -> None:
+    here = Place("14 Elm Road, Leeds", at(10, 1))
+    for keys, text, age in (
+        (("1:12 Mill Lane, York", "g"), "12 Mill Lane, York", "said 10:18 today"),
+        (("l",), "14 Elm Road, Leeds", "LAST KNOWN, 10:01 TODAY"),
+    ):
+        drop = walked("client-moved", *keys, state=a_day(client=a_client(last_place=here)))
+        drop.send(events.IncidentPressed("crisis"), 90)
+        card = drop.view().card
+        assert card is not None
+        assert (card.read[0].text, card.read[0].age) == (text, age)
 
 
 def test_the_way_to_complain_is_brought_up_by_its_key() -> None:

@@ -43,9 +43,16 @@ def _answered(state: State, fact: facts.IncidentGiven) -> State:
 
 
 def _moved(client: Client, told: Given) -> Client:
-    """A client who says where they are now is there; whether that is abroad is asked beside it."""
-    words = told.words.strip()
-    return replace(client, last_place=Place(words, told.at)) if words else client
+    """A client who says where they are now is there; whether that is abroad is asked beside it, before or after.
+
+    Who is elsewhere and does not say where has left the place that was known.
+    """
+    words, known = told.words.strip(), client.last_place
+    if not words:
+        return replace(client, last_place=replace(known, left=True)) if known else client
+    just_told = known is not None and told.at - known.at <= JUST_TOLD
+    abroad = known.abroad if known is not None and just_told else ""
+    return replace(client, last_place=Place(words, told.at, abroad))
 
 
 def _abroad(client: Client, told: Given) -> Client:
