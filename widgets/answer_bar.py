@@ -21,6 +21,9 @@ from widgets.lines import BLANK, Lines, Row, Run, cells, wrap
 if TYPE_CHECKING:
     from data.values.views import CheckAsk
 
+UNSAID = "a few words first, or Esc"
+"""In a field that needs words and has none."""
+
 
 class Words(Input):
     """A field for one line of words; what comes in is cleaned at once."""
@@ -170,7 +173,7 @@ class AnswerBar(Lines, can_focus=True):
             field.display = False
             return
         field.styles.margin = (0, 2, 1 if self.roomy else 0, 2)
-        field.value = self._ask.value
+        field.value, field.placeholder = self._ask.value, ""
         field.cursor_position = len(field.value)
         field.display = True
         self.screen.set_focus(field)
@@ -179,8 +182,13 @@ class AnswerBar(Lines, can_focus=True):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._ask is not None and self._typing >= 0:
-            self._done(self._ask.answers[self._typing][1], clean(event.value.strip()))
+        words = clean(event.value.strip())
+        if self._ask is None or self._typing < 0:
+            return
+        if self._ask.needed and not words:
+            event.input.placeholder = UNSAID  # closed, the letters that follow would be taken for keys
+            return
+        self._done(self._ask.answers[self._typing][1], words)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

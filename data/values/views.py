@@ -150,12 +150,14 @@ class CheckAsk:
     """A question in the answer bar: `answers` are (key, word, prompt), one key each.
 
     A `prompt` asks for words after that answer ("What was adjusted?"); "" takes the answer as it is. `value` is what
-    is known and stands in the field to be changed. One answer alone goes straight to its field.
+    is known and stands in the field to be changed. One answer alone goes straight to its field. `needed`: without words
+    the field stays open.
     """
 
     text: str
     answers: tuple[tuple[str, str, str], ...]
     value: str = ""
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

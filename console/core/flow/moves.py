@@ -92,9 +92,22 @@ def _impossible(run: Run, step: Step) -> StepMark:
 
 
 def enter(run: Run, stage: str, at: datetime, why: str, words: str = "") -> None:
-    """Open a stage; `why` is "key", "deadline" or the level of a route."""
+    """Open a stage; `why` is "key", "deadline" or the level of a route. A try that is left behind is over."""
+    _leave_try(run, stage)
     run.add(facts.StageEntered(run.id, Passage(stage, at, why, words)))
     opened(run)
+
+
+def _leave_try(run: Run, stage: str) -> None:
+    """A call that the stage to open cannot end is over: its digits would be taken for another call's."""
+    calling = going(run.incident)
+    if calling is None:
+        return
+    name, _, rest = stage.partition(".")
+    flow = flow_named(run.state, run.incident, name)
+    steps = flow.stages[rest].steps if flow and rest in flow.stages else ()
+    if not any((one.id, one.to.value if one.to else "") == (calling.step, calling.party) for one in steps):
+        run.add(facts.AttemptEnded(run.id, calling.id, "no answer", run.here, "left open"))
 
 
 def opened(run: Run) -> None:

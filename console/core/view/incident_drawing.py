@@ -41,4 +41,4 @@ def flow_key(key: str, meaning: Meaning) -> FlowKey:
 
 def asking(meaning: Meaning) -> CheckAsk | None:
     """What a key asks for first: words, in a field."""
-    return CheckAsk(meaning.words, (("w", "words", meaning.ask),)) if meaning.ask else None
+    return CheckAsk(meaning.words, (("w", "words", meaning.ask),), needed=meaning.needs) if meaning.ask else None
