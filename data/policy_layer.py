@@ -5,12 +5,13 @@ Reading goes on after a problem, so that one look at a file finds them all.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from data import policy_words as to
 from data.policy_file import Layer
 from data.text import clean
-from data.toml_places import places
+from data.toml_places import Path, places
 from data.values.citing import OWN_WORDS
 from data.values.policy import (
     About,
@@ -78,16 +79,22 @@ def parsed(file: str, text: str) -> Layer:
 
     layer = Layer(file)
     try:
-        layer.raw = tomllib.loads(text)
+        layer.raw, layer.at = _looked_at(text)
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         at = int(found[1]) if found and found[1] else text.count("\n") + 1
         said = _AT_LINE.sub("", str(error))
         words = f"this is not TOML ({said[:1].lower()}{said[1:]}); look at the quotes and brackets here"
         layer.problems.append(Problem(file, at, "", clean(words)))
-        return layer
-    layer.at = places(text)
     return layer
+
+
+@lru_cache(maxsize=32)
+def _looked_at(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
+    """What a text says, and where: a policy and its flows are read several times in one command, and never changed."""
+    import tomllib
+
+    return tomllib.loads(text), places(text)
 
 
 def read(file: str, text: str, known_sources: Mapping[str, str]) -> Layer:

@@ -5,6 +5,10 @@ from pathlib import Path
 from data.flows import FOLDER
 
 HEAD = 'extends = "standard"\n\n'
+NEAR = (
+    'extends = "standard"\nflows = ["drop", "covert", "late", "emergency", "ended-suddenly", "safe-word", "crisis"]\n\n'
+)
+"""Only the flows that a drop can lead to: a fault in the drop needs no others to be found."""
 
 
 def own_drop() -> str:
@@ -15,7 +19,7 @@ def own_drop() -> str:
 
 def planted(folder: Path, *edits: tuple[str, str]) -> tuple[Path, int]:
     """The file with a fault planted by these edits, and the line that holds `«` in it (taken out again)."""
-    text = own_drop()
+    text = own_drop().replace(HEAD, NEAR, 1)
     for old, new in edits:
         assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
         text = text.replace(old, new)

@@ -134,8 +134,7 @@ FAULTS = [
                 NOT_TODAY,
                 '«[[flow.drop.stage.not-today.route]]\nlevel = "round"\n'
                 'when = { concern = "no", concern_by = "person", late = "no", drop_number = "third" }\n'
-                'to = "emergency.no-contact"\nsource = "standard"\n\n'
-                + NOT_TODAY,
+                'to = "emergency.no-contact"\nsource = "standard"\n\n' + NOT_TODAY,
             )
         ],
         "stage.not-today.route[4]",

@@ -22,6 +22,9 @@ Goal = tuple[str, tuple[int, ...]]
 """A stage and those of its points that may hold there; ("", ()) is an outcome."""
 OUTCOME: Goal = ("", ())
 _ANY: frozenset[str] = frozenset()
+_KEPT = 1_024
+_explored: dict[str, tuple[list[tuple["Way", ...]], list[bool]]] = {}
+"""What was found of a stage, by everything that it hangs on: most stages of two proofs are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +113,39 @@ class Model:
         return kinds(guards(self.walk.flows[name.partition(".")[0]], self.walk.stage(name)), self.walk.facts)
 
     def _explore(self, stage: Points) -> None:
-        flow = stage.name.partition(".")[0]
+        """The ways on from each point; what was looked at in an earlier proof, and is still the same, is taken over."""
+        key = self._key(stage)
+        if key not in _explored:
+            if len(_explored) >= _KEPT:
+                _explored.clear()
+            _explored[key] = self._looked_at(stage)
+        stage.ways, stage.timed = _explored[key]
+        steps = sum(len(points) or 1 for ways in stage.ways for way in ways for _, points in way.goals)
+        self.paths[stage.name.partition(".")[0]] += steps + sum(stage.timed)
+
+    def _key(self, stage: Points) -> str:
+        """Everything that the ways on from this stage hang on."""
+        walk, part = self.walk, self.walk.stage(stage.name)
+        flow = walk.flows[stage.name.partition(".")[0]]
+        names = [one.to for one in (*flow.routes, *part.routes)]
+        names += [*(one.to for one in part.exits), *(one.to for one in part.deadlines)]
+        goals = sorted({goal for to in names for goal in walk.targets(stage.name, to)})
+        there = [(goal, self.stages[goal[0]].groups if goal[0] in self.stages else None) for goal in goals]
+        same = (stage.name, stage.groups, flow.routes, flow.questions, part, there, stage.name in walk.begun)
+        return repr((same, walk.facts))
+
+    def _looked_at(self, stage: Points) -> tuple[list[tuple[Way, ...]], list[bool]]:
+        found: list[tuple[Way, ...]] = []
+        timed: list[bool] = []
         for point in stage.points:
             to = self.walk.next_at(stage.name, point)
             if to != stage.name:
                 ways = [Way(0, (self._goal(to, self.walk.arriving(point)),))]
-                timed = False
             else:
                 ways = [*self._exits(stage, point), *self._questions(stage, point)]
-                timed = self._time(stage, point)
-            stage.ways.append(tuple(dict.fromkeys(ways)))
-            stage.timed.append(timed)
-            self.paths[flow] += sum(len(points) or 1 for way in stage.ways[-1] for _, points in way.goals) + timed
+            found.append(tuple(dict.fromkeys(ways)))
+            timed.append(to == stage.name and self._time(stage, point))
+        return found, timed
 
     def _exits(self, stage: Points, point: Point) -> Iterator[Way]:
         for exit_ in self.walk.stage(stage.name).exits:
