@@ -27,9 +27,15 @@ MEANWHILE = frozenset({"moved", "abroad", LINE_GONE})
 
 
 def rows_of(drawing: Drawing, flow: Flow, main: str) -> tuple[FlowRow, ...]:
-    """The stage's lines, then the standing questions that are not at the foot; one of them is next."""
-    rows = [*anew_rows(drawing), *(_row(drawing, step) for step in drawing.steps)]
-    for question in asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts):
+    """The stage's lines, then the standing questions that are not at the foot; one of them is next.
+
+    What stands as a question already, since the incident began in a flow that asks it throughout, has no line besides.
+    """
+    questions = asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts)
+    stand = {one.fact for one in questions}
+    lines = (step for step in drawing.steps if step.kind is not StepKind.ASK or step.fact not in stand)
+    rows = [*anew_rows(drawing), *(_row(drawing, step) for step in lines)]
+    for question in questions:
         found = question_keys(drawing, question)
         if found and found[0].key != main:
             rows.append(FlowRow(f"ask-{question.id}", question.text, (), found))
