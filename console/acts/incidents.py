@@ -51,12 +51,14 @@ class Incidents:
         known = self._known or frozenset()
         fresh = [one for one in standing if one.id not in known]
         self._known = ids | known
+        same: list[Incident] = []
         if self.shown and self.shown not in ids:
+            same = _same(state, self.shown)
             self.leave()
         wanted = [one for one in fresh if first or one.flow != LATE or self._asked == LATE]
         back = [one for one in standing if one.id in self._waiting and one.suspended is None]
         self._waiting = frozenset(one.id for one in standing if one.suspended is not None)
-        chosen = self._hidden_now(state, standing) or self._chosen(state, [*wanted, *back])
+        chosen = self._hidden_now(state, standing) or self._chosen(state, [*wanted, *back, *same])
         if chosen:
             self.open(state, chosen)
         return bool(chosen)
@@ -173,6 +175,12 @@ class Incidents:
             self._console.send(events.FlowKeyPressed(incident.id, key, words))
 
 
+def _same(state: State, ended: str) -> list[Incident]:
+    """What is open for the same person in the same flow: a key pressed twice leads to it, and to no second one."""
+    one = state.incidents.get(ended)
+    return [each for each in open_incidents(state) if one and (each.flow, each.client) == (one.flow, one.client)]
+
+
 def _first(standing: list[Incident]) -> Incident:
     """The newest of the most urgent; `standing` has the most urgent first."""
     urgent = [one for one in standing if one.flow == standing[0].flow and one.suspended == standing[0].suspended]
@@ -196,4 +204,5 @@ def explained(state: State, incident: Incident, view: IncidentView) -> IncidentV
         for n, (source, texts) in enumerate(by_source.items())
     ]
     kept = [row for row in view.rows if row.next]
-    return replace(view, stage="Where this comes from", rows=(*kept, *rows), exits=())
+    way = tuple(one for one in view.exits if one.offered)
+    return replace(view, stage="Where this comes from", rows=(*kept, *rows), exits=way)

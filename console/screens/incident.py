@@ -171,7 +171,9 @@ class IncidentScreen(Ground):
             self._put_core(view)
 
     def _put_core(self, view: IncidentView) -> None:
-        if view.ask is not None and (self._asked is None or self._asked.ask != view.ask):
+        if view.ask is not None and (
+            self._asked is None or (self._asked.ask, self._asked.incident) != (view.ask, view.id)
+        ):
             self._put(Asked(view.ask, view.id))
 
     @property

@@ -76,10 +76,12 @@ def take_back(run: Run) -> None:
 
 
 def now_known(run: Run) -> None:
-    """It became known whom the incident is about: so is what it owes."""
+    """It became known whom the incident is about: so is what it owes, in its words too, which named the whole group."""
+    known = {_id(run, one.id): one for flow in _flows(run) for one in _owes(flow)}
     for owed in _own(run):
         if owed.client != run.incident.client or owed.session != run.incident.session:
-            changed = replace(owed, client=run.incident.client, session=run.incident.session)
+            words = _words(run, known[owed.id]) if owed.id in known else owed.text
+            changed = replace(owed, text=words, client=run.incident.client, session=run.incident.session)
             run.add(facts.FollowUpSaved(changed))
 
 
@@ -89,12 +91,10 @@ def _own(run: Run) -> tuple[FollowUp, ...]:
 
 
 def _make(run: Run, one: Owed) -> FollowUp:
-    who = run.who
-    words = one.text if _NAMED in one.text or not who else f"{who}: {one.text}"
     owed = FollowUp(
         id=_id(run, one.id),
         kind=one.id,
-        text=words.replace(_NAMED, who or "the client"),
+        text=_words(run, one),
         made=run.now.utc,
         client=run.incident.client,
         session=run.incident.session,
@@ -102,6 +102,12 @@ def _make(run: Run, one: Owed) -> FollowUp:
     )
     run.add(facts.FollowUpSaved(owed))
     return owed
+
+
+def _words(run: Run, one: Owed) -> str:
+    """What is owed, with whom it is about put first."""
+    words = one.text if _NAMED in one.text or not run.who else f"{run.who}: {one.text}"
+    return words.replace(_NAMED, run.who or "the client")
 
 
 def _due(run: Run, one: Owed) -> datetime | None:

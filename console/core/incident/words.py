@@ -14,7 +14,10 @@ from data.values.incident import Given, Incident, StepMark
 from data.values.session import Side
 
 NEUTRAL = "Incident"
-_SHORT = {"drop": "Drop", "late": "Late client", "emergency": "Emergency contact", "crisis": "Crisis"}
+_SHORT = {
+    "drop": "Drop", "late": "Late client", "emergency": "Emergency contact", "crisis": "Crisis",
+    "ended-suddenly": "Sudden hang-up",
+}  # fmt: skip
 """Shorter than the titles of these flows on the screen, and told where the flow itself is not known any more."""
 SIDES = {Side.CLIENT: "on the client's side", Side.MINE: "on my side", Side.NEITHER: "on neither side"}
 _ORDER = {2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}
