@@ -95,7 +95,7 @@ class BannerBar(Lines):
 
     def _set_ground(self) -> None:
         tone = self._view.tone if self._view else Tone.PLAIN
-        self.ground = {Tone.ATTENTION: "amber", Tone.ALARM: "red"}.get(tone, "panel")
+        self.ground = "amber" if tone in (Tone.ATTENTION, Tone.ALARM) else "panel"  # red is for a crisis alone
 
     def wants(self, width: int) -> int:
         """Lines needed in `width` columns."""

@@ -42,8 +42,8 @@ class WatchLine(Lines):
         """Draw this."""
         if view != self._view:
             self._view = view
-            waits = view.banner is not None and view.banner.tone is Tone.ATTENTION
-            self.ground = "red" if _is_alarm(view) else "amber" if waits else "panel"
+            waits = view.banner is not None and view.banner.tone in (Tone.ATTENTION, Tone.ALARM)
+            self.ground = "amber" if waits else "panel"  # red is for a crisis alone
             self.refresh()
 
     def row(self, y: int, width: int) -> Row:
@@ -95,7 +95,3 @@ class WatchLine(Lines):
     def _said(self) -> tuple[Run, ...]:
         said = self._view.said if self._view else None
         return (Run(said.text, said.tone.value), Run(" ")) if said else ()
-
-
-def _is_alarm(view: DayView) -> bool:
-    return view.banner is not None and view.banner.tone is Tone.ALARM

@@ -33,7 +33,10 @@ def covert_bands(view: IncidentView, width: int, height: int) -> list[Band]:
     if len(rows) > height:
         rows = [row for row in rows if row is not BLANK]
     top = max((height - len(rows)) // 2, 0)
-    return [Band(row) for row in (*[BLANK] * top, *rows)][:height]
+    page = [*[BLANK] * top, *rows][:height]
+    if view.watermark and len(page) < height - 1:  # nobody real is behind it, and it must never be taken for real
+        page += [*[BLANK] * (height - 1 - len(page)), _middle([Run(view.watermark, "quiet")], width)]
+    return [Band(row) for row in page]
 
 
 def covert_keys(view: IncidentView) -> frozenset[str]:

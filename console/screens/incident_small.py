@@ -42,7 +42,8 @@ def _back(view: IncidentView) -> tuple[FlowKey, ...]:
 def _card_rows(view: IncidentView, width: int, *, big: int) -> list[Row]:
     """What may never be missing."""
     warned = wrap([Run(f"! {view.warning}  a seen", "attention")], width, most=1) if view.warning else []
-    out = [Row(line) for line in warned]
+    passed = wrap([Run(f"! {view.overdue}", "attention")], width, most=2) if view.overdue else []
+    out = [Row(line) for line in (*warned, *passed)]
     if view.number:
         pen = number_pen(view)
         drawn = blocks(view.number, width, big)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.screens.incident import covert_sheet, open_sheet
 from data.values.views import CheckAsk, FlowKey, OtherIncident
 from tests.incident_samples import COVERT, PHONE, RECONNECT, TRIAGE
 from tests.screens.test_incident import SIZES, page, settled, shown, words
@@ -55,7 +56,7 @@ async def test_an_exit_that_asks_hands_over_the_words() -> None:
         assert app.pressed == [("g", "Dr Hale")]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 36)])
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (120, 36), (58, 17)])
 def test_what_passed_meanwhile_is_said_at_every_size(size: tuple[int, int]) -> None:
     told = "Overdue: “Phone: you ring” since 10:23, 4:10 ago"
     for view in (RECONNECT, PHONE, CARD):
@@ -66,11 +67,11 @@ def test_what_passed_meanwhile_is_said_at_every_size(size: tuple[int, int]) -> N
 def test_a_rehearsal_says_so_on_every_screen(size: tuple[int, int]) -> None:
     for view in (TRIAGE, PHONE, CARD):
         assert "REHEARSAL" in page(replace(view, watermark="REHEARSAL"), size)
+    rows = covert_sheet(replace(COVERT, watermark="REHEARSAL"))(*size)
+    assert any("REHEARSAL" in run.text for band in rows for run in band.row.left)
 
 
 def test_red_is_for_the_gravest_alone() -> None:
-    from console.screens.incident import open_sheet
-
     for flow, stage, _look in stages():
         view = staged(flow, stage)
         for size in ((80, 24), (116, 34), (50, 12)):
