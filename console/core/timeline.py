@@ -185,7 +185,8 @@ class _Teller:
     def follow_up(self, fact: facts.FollowUpSaved) -> str:
         one = fact.follow_up
         if one.done:
-            return f"Settled: {one.text}" + (f" ({one.outcome})" if one.outcome else "")
+            how = "" if self.incidents.is_of_discreet(one.id) else one.outcome
+            return f"Settled: {one.text}" + (f" ({how})" if how else "")
         due = f", due {wall.day_words(wall.day_of(one.due, self.zone))} {self.time(one.due)}" if one.due else ""
         return f"Owed: {one.text}{due}"
 

@@ -137,7 +137,7 @@ def test_a_number_that_the_dangerous_one_uses_too_is_no_call() -> None:
     view = card(replace(ANNA, emergency=(partner,)))
     assert line(view, "PHONE").text == "NO CALL"
     assert own not in words(view)
-    assert "an emergency contact" in view.missing
+    assert "an emergency contact who may be rung" in view.missing
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from data.values import facts
 from data.values.flow import Flow, Look, Stage, Step, StepKind
 from data.values.incident import Attempt, Given, Incident, Passage, StepMark
 from data.values.people import Channel
-from data.values.session import LostTime, Side
+from data.values.session import FollowUp, LostTime, Side
 from data.values.time import Now
 from tests.core.build import LONDON, NOW, at, now_at
 
@@ -167,6 +167,14 @@ def test_of_a_discreet_flow_only_that_there_was_an_incident_is_told(flow: str) -
         facts.IncidentEnded("i-1", "SECRET", "lead", NOW.utc), incident=incident,
     )  # fmt: skip
     assert lines == ["Incident ended"]
+
+
+@pytest.mark.parametrize(("flow", "told_how"), [("disclosure", ""), ("drop", " (Dana: the stepfather)")])
+def test_how_it_was_settled_what_a_discreet_flow_left_owed_is_not_told(flow: str, told_how: str) -> None:
+    owed = FollowUp("i-1-lead-told", "lead-told", "Tell the lead", NOW.utc, "ak", "s-1")
+    settled = replace(owed, done=NOW.utc, outcome="Dana: the stepfather")
+    lines = told(facts.FollowUpSaved(settled), incident=replace(DROP, flow=flow))
+    assert lines == [f"Settled: Tell the lead{told_how}"]
 
 
 def test_nothing_that_was_typed_is_in_any_sentence() -> None:

@@ -37,6 +37,13 @@ class IncidentTeller:
         """One plain sentence, or `UNTOLD`."""
         return _TELL[type(fact)](self, fact)
 
+    def is_of_discreet(self, follow_up: str) -> bool:
+        """Whether what is owed under this id is left of an incident of which nothing is told: how it was settled would
+        tell it.
+        """
+        own = (one for one in self.incidents.values() if follow_up.startswith(f"{one.id}-"))
+        return any(words.is_discreet(one, self.flows) for one in own)
+
     def _began(self, fact: facts.IncidentBegan) -> str:
         self.incidents[fact.incident.id] = fact.incident
         return f"{words.title(fact.incident, self.flows)} began"

@@ -208,7 +208,7 @@ def _missing(state: State, incident: Incident, client: Client | None, answer: Ga
     if client is None:
         return
     if not any(not one.may_be_danger for one in client.emergency):
-        yield "an emergency contact"
+        yield "an emergency contact who may be rung" if client.emergency else "an emergency contact"
     if client.born is None:
         yield "date of birth"
     if not client.safety_plan.strip():
