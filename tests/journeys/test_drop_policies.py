@@ -32,8 +32,10 @@ async def test_the_same_drop_ends_as_each_policy_says(tmp_path: Path, policy: st
             day.sees("must")
             await day.press("l")
             day.sees("Not done: Ring the contact, from the work phone. Why?")
-            await day.press("enter")
-            await is_in(day, "Emergency contact")  # no reason: nothing
+            await day.press("enter")  # no reason: the question stays
+            day.sees("Not done: Ring the contact, from the work phone. Why?")
+            await day.press("escape")
+            await is_in(day, "Emergency contact")
             await day.at("10:27:00")
             await day.press("1")
             await is_in(day, "Safe, says the contact")
