@@ -36,14 +36,16 @@ class Run:
 
     @property
     def who(self) -> str:
-        """Whom the incident is about, as a practitioner names it; "" while that is not known."""
+        """Whom the incident is about, as a practitioner names it; "" while that is not known: a group's title may name
+        its other members.
+        """
         if self._about_nobody:
             return ""
         session = session_of(self.state, self.incident)
         client = self.state.clients.get(self.incident.client)
         if client is not None:
             return client.initials or client.reference
-        return sessions.who(self.state, session) if session else ""
+        return sessions.who(self.state, session) if session and not session.group else ""
 
     @property
     def _about_nobody(self) -> bool:
