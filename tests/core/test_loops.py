@@ -15,7 +15,7 @@ from console.core.view.owed import owed_rows
 from data.values import facts
 from data.values.flow import Amount, Anchor, Exit, Flow, FlowAnswer, Outcome, Owed, Stage, Step, StepKind
 from data.values.kept import Kept
-from data.values.session import FollowUp, SessionState
+from data.values.session import DayRecord, FollowUp, SessionState
 from tests.core.build import LONDON, TODAY, at
 from tests.core.incident_build import Drop, a_day, later
 
@@ -169,6 +169,18 @@ def test_tomorrow_they_are_there_and_first_though_the_incident_has_ended() -> No
     assert {row.text for row in owed_rows(tomorrow, later(3600 * 20))[:2]} == {
         one.text for one in still if one.kind in {"management", "regulator"}
     }
+
+
+def test_what_the_last_day_left_stands_once_and_is_gone_once_it_is_settled() -> None:
+    ring, post = (
+        FollowUp(name, "call back", f"{name.capitalize()} the bank", later(0).utc) for name in ("ring", "post")
+    )
+    last = DayRecord(TODAY - timedelta(days=1), how="open items", open_items=(ring.text, post.text, "Rooms closed"))
+    state = replace(a_day(), days={last.day: last}, follow_ups={"ring": ring, "post": post})
+    rows = owed_rows(state, later(0))
+    assert [(row.id, row.due) for row in rows[:2]] == [("ring", "from last time"), ("post", "from last time")]
+    settled = replace(state, follow_ups={"ring": replace(ring, done=later(5).utc), "post": post})
+    assert [row.text for row in owed_rows(settled, later(9))] == [post.text, "Rooms closed"]
 
 
 def test_an_open_incident_is_loaded_on_the_next_day_and_goes_on() -> None:

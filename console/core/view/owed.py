@@ -1,5 +1,6 @@
 """What is owed, in words; yesterday's open items first."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from console.core import day
@@ -10,6 +11,7 @@ from data.values.views import OwedRow, Tone
 
 SOON = timedelta(hours=48)
 FIRST = frozenset({"incident", "loop"})
+LAST_TIME = "from last time"
 MESSAGES = frozenset({"invitation", "reminder"})
 
 
@@ -17,14 +19,24 @@ def owed_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
     """The rows: open incidents and what they left open, then what the last day left, the overdue and the nearest."""
     items = day.owed(state, now)
     first = [item for item in items if item.kind in FIRST]
-    known = {item.text for item in first}
-    carried = [
-        OwedRow(item.id, item.text, "from last time", Tone.ATTENTION)
-        for item in day.carried_over(state)
-        if item.text not in known
-    ]
-    rest = (item for item in items if item.kind not in FIRST)
+    rest = [item for item in items if item.kind not in FIRST]
+    gone = {item.text for item in first} | _settled(state)
+    carried = []
+    for item in day.carried_over(state):
+        still = next((one for one in rest if one.text == item.text), None)
+        if still is not None:  # it stands once, and can be settled where it stands
+            rest.remove(still)
+            row = _row(state, still, now)
+            carried.append(replace(row, due=row.due or LAST_TIME, tone=Tone.ATTENTION))
+        elif item.text not in gone:
+            carried.append(OwedRow(item.id, item.text, LAST_TIME, Tone.ATTENTION))
     return (*(_row(state, one, now) for one in first), *carried, *(_row(state, one, now) for one in rest))
+
+
+def _settled(state: State) -> set[str]:
+    """What was owed and is settled, and not owed again in the same words."""
+    done = {one.text for one in state.follow_ups.values() if one.done is not None}
+    return done - {one.text for one in state.follow_ups.values() if one.done is None}
 
 
 def unresolved_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
