@@ -54,8 +54,12 @@ HAPPENED = """SELECT id FROM incident WHERE ended_utc IS NULL
  UNION SELECT id FROM incident WHERE session IN (@loaded)
  UNION SELECT id FROM incident WHERE began_utc >= :begin AND began_utc < :finish"""
 
+# What an open incident left owed is loaded whenever it was settled, by the beginning of its id ("." follows "-"): else
+# it would be left owed a second time.
 OWED = """SELECT id FROM follow_up WHERE done_utc IS NULL
- UNION SELECT id FROM follow_up WHERE done_utc >= :begin AND done_utc < :finish"""
+ UNION SELECT id FROM follow_up WHERE done_utc >= :begin AND done_utc < :finish
+ UNION SELECT owed.id FROM incident AS open CROSS JOIN follow_up AS owed
+  WHERE open.ended_utc IS NULL AND owed.id > open.id || '-' AND owed.id < open.id || '.'"""
 
 PEOPLE = """SELECT client FROM session_participant WHERE session IN (@loaded)
  UNION SELECT client FROM follow_up WHERE id IN (@owed)

@@ -137,7 +137,7 @@ class Store:
         """Everything the console needs for this day: its sessions, those left without an end, and all that is theirs.
 
         Not all clients: only those of the loaded sessions, of what is owed and of the day's contacts. What is owed and
-        was closed on the day is loaded too. Raises `Trouble`.
+        was closed on the day is loaded too, and all that an open incident left owed. Raises `Trouble`.
         """
         return self._read(lambda run: reading.load_day(run, day))
 

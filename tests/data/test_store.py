@@ -207,6 +207,18 @@ def test_a_day_loads_open_incidents_with_their_session_and_client_and_those_of_t
     assert store.all_kept().incidents == (ended, still, today)
 
 
+def test_a_day_loads_what_open_incidents_left_owed_whenever_it_was_settled(store: Store) -> None:
+    """Or else a crisis over midnight would leave owed anew what was settled before."""
+    begun = replace(NOW, utc=NINE - timedelta(days=2))
+    crisis = Incident("s1-crisis-1", "crisis", "h", "", "", begun, begun.utc, "crisis.stay")
+    ended = replace(crisis, id="s0-crisis-1", ended=begun.utc)
+    settled = FollowUp("s1-crisis-1-lead", "lead", "Tell the lead", begun.utc, done=begun.utc, outcome="told Lee")
+    of_ended = replace(settled, id="s0-crisis-1-lead")
+    of_another = replace(settled, id="s1-crisis-11-lead")
+    store.commit((), Kept(incidents=(crisis, ended), follow_ups=(settled, of_ended, of_another)))
+    assert store.load(TODAY).follow_ups == (settled,)
+
+
 @pytest.mark.parametrize(
     "name",
     ["SESSIONS", "CLIENTS", "TICKS", "FOLLOW_UPS", "NOTES", "CONTACTS", "DAYS", "WARNED", "INCIDENTS", "OTHER_LINKS"],
