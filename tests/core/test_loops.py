@@ -231,3 +231,9 @@ NOW = at(10, 18)
 )
 def test_a_time_that_has_passed_is_read_and_what_is_none_is_none(words: str, meant: object) -> None:
     assert past_time(words, NOW, LONDON) == meant
+
+
+@pytest.mark.parametrize("words", ["01/01/0001", "31/12/9999 23:59", "1 Jan 0001 00:10", "1 Jan 0000"])
+@pytest.mark.parametrize("zone", [LONDON, "Asia/Tokyo", "America/New_York"])
+def test_a_date_at_the_edge_of_the_calendar_is_no_time_in_any_zone(words: str, zone: str) -> None:
+    assert past_time(words, NOW, zone) is None

@@ -5,7 +5,7 @@ is never told too late. What cannot be read, or has not come yet, is no time: th
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from console.core.wall import day_of, instant
 
@@ -27,6 +27,8 @@ def past_time(words: str, now: datetime, zone: str) -> datetime | None:
     if (named and day is None) or (day is None and found is None):
         return None
     clock = time(int(found[1]), int(found[2])) if found else FIRST
+    if day is not None and not 1 < day.year < MAXYEAR:  # at the edges of the calendar zones run over
+        return None
     at = instant(day or today, clock, zone)
     if at > now and day is None:
         at = instant(today - timedelta(days=1), clock, zone)
