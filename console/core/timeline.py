@@ -214,6 +214,12 @@ def _handed_over(fact: facts.HandedOver) -> str:
     return f"Day note {fact.how}" + (f": {fact.form}" if fact.form else "")
 
 
+def _restored(fact: facts.Restored, zone: str) -> str:
+    made = wall.local(fact.made, zone)
+    words = f"Restored from the backup of {made:%Y-%m-%d %H:%M}"
+    return f"{words}; entries {fact.first} to {fact.last} were given up" if fact.last else words
+
+
 _STATES: Mapping[SessionState, str] = {
     SessionState.IN_ROOM: "In the room",
     SessionState.ENDING: "Session coming to its end",
@@ -231,6 +237,7 @@ _PLAIN: Mapping[type, str] = {
     facts.NoteFiled: "Note filed",
     facts.AddendumAdded: "Addendum added",
     facts.SeriesDecided: "Calendar series decided",
+    facts.LossesRead: "What the check of the journal found was read",
 }
 _TELL: Mapping[type, Callable[[_Teller, Any], str]] = {
     facts.SessionSaved: _Teller.session_saved,
@@ -249,4 +256,5 @@ _TELL: Mapping[type, Callable[[_Teller, Any], str]] = {
     facts.MessageNoted: lambda _, fact: f"{fact.what.capitalize()} sent by the practitioner",
     facts.HandedOver: lambda _, fact: _handed_over(fact),
     facts.KeyArrived: lambda _, fact: f"{_KEYS.get(fact.key, 'Incident key')} pressed",
+    facts.Restored: lambda teller, fact: _restored(fact, teller.zone),
 }

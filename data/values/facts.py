@@ -340,6 +340,24 @@ class KeyArrived:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The file was put back from the backup made at `made`; entries `first` to `last` (0 for none) were given up."""
+
+    made: datetime
+    first: int
+    last: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LossesRead:
+    """A person read what the journal's check had found: edited, removed, cut short, rolled back or swapped."""
+
+    sentences: tuple[str, ...]
+    at: datetime
+
+
 Fact = (
     PracticeSet
     | ClientSaved
@@ -377,6 +395,8 @@ Fact = (
     | ContentEnded
     | Overridden
     | AgreedBy
+    | Restored
+    | LossesRead
 )
 
 
@@ -384,7 +404,8 @@ Fact = (
 class Record:
     """A fact with what is stored beside it.
 
-    `stream` is "practice", "day:2026-11-21", "session:ID" or "client:ID"; `client` the one person it is about, or "".
+    `stream` is "practice", "journal", "day:2026-11-21", "session:ID" or "client:ID"; `client` the one person it is
+    about, or "".
     `happened` differs from `recorded.utc` when it was backdated. `writer` and `seq` are given by the store.
     """
 

@@ -136,6 +136,9 @@ FACTS: list[tuple[facts.Fact, str]] = [
     (facts.HandedOver("exported", "md, json", at(17)), "Day note exported: md, json"),
     (facts.HandedOver("exported", "grab card", at(17)), "Grab card written"),
     (facts.KeyArrived("drop", at(10, 18)), "Drop key pressed"),
+    (facts.Restored(at(8), 0, 0, at(9)), "Restored from the backup of 2026-11-21 08:00"),
+    (facts.Restored(at(8), 3, 9, at(9)), "Restored from the backup of 2026-11-21 08:00; entries 3 to 9 were given up"),
+    (facts.LossesRead(("x",), at(9)), "What the check of the journal found was read"),
     (facts.AgreedBy("s-1", "text", at(9)), "Agreed by text"),
 ]
 
