@@ -4,7 +4,7 @@ Its rule: of a discreet flow (`Flow.discreet`), and of one that is not known her
 told. A drop in which somebody came in reads as any other: what happened in covert stages and what led to them is left
 out, the lost minutes are on neither side, and it ends with an outcome that other drops have too. The safe word and what
 was typed are never in these words, but for a new place, which a check tells as well, for when a breach was discovered,
-and for what an exit asks ("Help arrived, confirmed by: …").
+for the reference of the help that is arranged, and for what an exit asks ("Help arrived, confirmed by: …").
 """
 
 from collections.abc import Mapping
@@ -135,6 +135,8 @@ def given_words(given: Given, asked_words: str = "") -> str:
     asked = _GIVEN.get(given.fact)
     if given.fact == "same_place" and given.words.strip():
         return f"{asked}: {given.value}, {given.words.strip()}"
+    if given.fact == "arranged" and given.words.strip():  # the reference is asked for later (S3 5)
+        return f"{asked_words or 'Help is arranged'}: {given.words.strip()}"
     return f"{asked}: {given.value}{preset}" if asked else asked_words or "A question answered"
 
 
