@@ -46,8 +46,8 @@ async def test_of_a_contact_who_is_the_danger_no_stage_and_no_file_has_the_numbe
         assert opened(day)[0].stage == "emergency.lead"
         await walk(day, "i", "f3")
         day.sees(RISK)
-        await walk(day, "l", "question_mark", "question_mark", "s", "g", "1", "j")
-        await walk(day, "l", "g", "s", "escape")
+        await walk(day, "t", "l", "question_mark", "question_mark", "j", "1", "s")
+        await walk(day, "l", "g", "escape")
         await walk(day, "v")  # names for some seconds; the client's own page alone has the record
         await pressed(day, "10:30:00", "f3", "escape")
         await day.export()

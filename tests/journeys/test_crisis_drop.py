@@ -67,6 +67,19 @@ async def test_a_crisis_in_a_drop_takes_it_in_and_both_end_with_the_hand_over(tm
         await tells(day, "crisis-takes-drop")
 
 
+async def test_danger_that_was_said_in_the_drop_is_known_in_the_crisis(tmp_path: Path) -> None:
+    async with in_session(tmp_path) as day:
+        await dropped(day)
+        await pressed(day, "10:18:20", "i")
+        await pressed(day, "10:18:40", "f3")
+        await is_in(day, "Emergency services")
+        day.sees("CRISIS · J.M.", "999", "✓i  danger now", "The line is gone.")
+        await pressed(day, "10:20:00", "1", words="ref 4411, PC Hale")
+        await is_in(day, "The line is lost: ring them")  # help is arranged: now the client
+        await pressed(day, "10:20:10", "s")
+        await is_in(day, "Help is on its way")
+
+
 async def test_a_crisis_in_error_gives_the_drop_back_and_asks_private_and_where_before_what_is_overdue(
     tmp_path: Path,
 ) -> None:

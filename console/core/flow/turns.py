@@ -81,9 +81,15 @@ def _was_taken_in(state: State, drop: Incident) -> bool:
 def _suspend(state: State, one: Incident, first: Incident, now: Now) -> list[Run]:
     run = Run(state, one.id, now)
     run.add(facts.IncidentSuspended(one.id, run.here, by=first.id))
+    runs = [run]
+    if is_crisis(first) and given(one, "danger") == "yes" and given(first, "danger") == "unasked":
+        runs.append(Run(run.state, first.id, now))  # it was said a moment ago: nobody has to say it twice
+        give(runs[-1], {"danger": "yes"}, "console")
+        settle_run(runs[-1], by_person=True)
     if one.flow in DROPS and is_crisis(first) and one.back is None:
-        return [run, line_lost(run.state, first, now)]
-    return [run]
+        state = runs[-1].state
+        runs.append(line_lost(state, state.incidents[first.id], now))
+    return runs
 
 
 def line_lost(state: State, crisis: Incident, now: Now) -> Run:
