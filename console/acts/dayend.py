@@ -3,6 +3,7 @@
 from console.acts import people
 from console.acts.port import Acting, Wanted
 from console.core import day, events
+from console.core.checklist.applies import is_absent
 from console.core.state import State
 from console.core.steps.desk import note_id
 from console.core.view.owed import unresolved_rows
@@ -63,7 +64,7 @@ def close(acts: Acting, state: State, wanted: Wanted) -> None:
 
 
 def _notes(state: State) -> tuple[NoteLine, ...]:
-    """Each client of each session that took place today."""
+    """Each client of each session that took place today; of a group, who was there."""
     out = []
     for session in day.agenda(state):
         if session.state not in {SessionState.ENDED, SessionState.CLOSED}:
@@ -71,6 +72,8 @@ def _notes(state: State) -> tuple[NoteLine, ...]:
         for one in session.participants:
             client = state.clients.get(one)
             note = day.note_of(state, session, one)
+            if note is None and is_absent(state, session, one):
+                continue
             who = (client.initials or client.reference) if client else "client"
             time = hhmm(session.begin, state.practice.zone)
             out.append(NoteLine(session.id, one, who, time, note is not None, bool(note and note.filed)))

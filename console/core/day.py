@@ -10,6 +10,7 @@ from datetime import datetime
 from console.core import outgoing, wall
 from console.core import session as sessions
 from console.core.checklist import checks
+from console.core.checklist.applies import is_absent
 from console.core.incident.incidents import open_incidents
 from console.core.incident.words import is_discreet, title
 from console.core.state import State
@@ -105,7 +106,7 @@ def _of_session(state: State, session: Session, now: Now) -> Iterable[Item]:
 def _notes(state: State, session: Session) -> Iterable[Item]:
     due = (session.ended_at or session.end) + state.policy.note_overdue.value
     for client in session.participants:
-        if note_of(state, session, client) is None:
+        if note_of(state, session, client) is None and not is_absent(state, session, client):
             person = state.clients.get(client)
             who = person.initials if person else "client"
             yield Item(f"{session.id}-{client}:note", "note", f"{who}: note not written", due, session.id)

@@ -242,6 +242,8 @@ class IncidentScreen(Ground):
         if self._asked:
             self._put_off = self._asked.ask
             self._close()
+            if isinstance(self.app, IncidentKeys):
+                self.app.disarm()  # back at the lines, whose answers are digits: the next one is no incident key
         elif self._escaped is None:
             if self.hidden:
                 self._escaped = self.set_timer(LEAVE_WITHIN, self._forget_escape)
@@ -321,7 +323,8 @@ def open_sheet(view: IncidentView) -> Callable[[int, int], list[Band]]:
     """The page as lines for any size. A covert step that is uncovered asks each question once, on a line of its own."""
     if view.look == "covert" and view.neutral:
         first, known = view.neutral[0], {row.id for row in view.rows}
-        question, answers = ("", ()) if first.id in known else (first.text, first.keys)
+        asked = first.id in known or view.ask is not None
+        question, answers = ("", ()) if asked else (first.text, first.keys)
         view = replace(view, question=question, answers=answers)
     return lambda width, height: incident_bands(view, CAPS[1:], width, height)
 

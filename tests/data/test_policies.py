@@ -248,6 +248,7 @@ def test_a_profile_has_every_phase_and_the_checks_the_core_relies_on(name: str) 
         "platform": About.PLATFORM,
         "link-new": About.LINK,
         "present": About.PRESENT,
+        "member-present": About.PRESENT,
         "end-reminder": About.END_REMINDER,
         "aftercare": About.AFTERCARE,
         "next-session": About.NEXT_SESSION,
@@ -256,6 +257,7 @@ def test_a_profile_has_every_phase_and_the_checks_the_core_relies_on(name: str) 
         "test-alert": About.TEST_ALERT,
         "drop-key": About.DROP_KEY,
         "safe-word": About.SAFE_WORD,
+        "group-safe-words": About.SAFE_WORD,
         "review-online": About.REVIEW,
         "group-agreement": About.GROUP_AGREEMENT,
     }

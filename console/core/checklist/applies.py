@@ -17,6 +17,8 @@ from data.values.session import BEFORE_START, Mode, Session, SessionState, Tick,
 SETTLED = frozenset({CheckState.DONE, CheckState.ADJUSTED, CheckState.NOT_APPLICABLE, CheckState.REFUSED})
 PHASES = tuple(Phase)
 CONSOLE = "console"
+NOT_HERE = "not here"
+"""The answer about a member of a group that makes their other lines fall away, whatever state a policy gives it."""
 # These phases say by themselves when they apply; a policy need not repeat it line by line.
 _IMPLIED = {
     Phase.FIRST: Condition.FIRST_SESSION,
@@ -54,6 +56,15 @@ def is_child(client: Client, policy: Policy, day: date) -> bool:
 def is_group(session: Session) -> bool:
     """Whether several people are seen together."""
     return session.group or len(session.participants) > 1
+
+
+def is_absent(state: State, session: Session, client: str) -> bool:
+    """Whether it was answered that this member is not here; asked of groups alone."""
+    if not is_group(session) or not client:
+        return False
+    about = (one for one in policy_of(state, session).checks if one.about is About.PRESENT and one.per_participant)
+    ticks = (state.ticks.get(TickKey(Scope.SESSION, session.id, client, one.id)) for one in about)
+    return any(tick is not None and tick.answer.strip().casefold() == NOT_HERE for tick in ticks)
 
 
 def people(state: State, session: Session, client: str = "") -> tuple[Client, ...]:
@@ -156,7 +167,7 @@ def _places(check: Check, session: Session) -> Iterator[Slot]:
 
 def _is_due(slot: Slot, state: State, session: Session, policy: Policy) -> bool:
     tick = state.ticks.get(slot.key)
-    applies = _applies(slot, state, session, policy)
+    applies = _applies(slot, state, session, policy) and not _is_agreed(slot, state, policy)
     if tick is None or tick.state is CheckState.OPEN:
         return applies
     if slot.check.scope is Scope.SESSION:
@@ -173,6 +184,16 @@ def _applies(slot: Slot, state: State, session: Session, policy: Policy) -> bool
     if Condition.REVIEW_DUE in wanted and _in_review(slot, state, session, policy):
         wanted = tuple(one for one in wanted if one is not Condition.REVIEW_DUE)
     return all(holds(one, policy, session, clients) for one in wanted)
+
+
+def _is_agreed(slot: Slot, state: State, policy: Policy) -> bool:
+    """Whether a safe word need not be asked again for a group: the client has one, or another line settled it."""
+    client = state.clients.get(slot.client)
+    if slot.check.about is not About.SAFE_WORD or slot.check.phase is not Phase.GROUP or client is None:
+        return False
+    others = (one.id for one in policy.checks if one.about is About.SAFE_WORD and one.id != slot.check.id)
+    ticks = (state.ticks.get(TickKey(Scope.CLIENT, client.id, client.id, one)) for one in others)
+    return bool(client.safe_word.strip()) or any(tick is not None and tick.state in SETTLED for tick in ticks)
 
 
 def _in_review(slot: Slot, state: State, session: Session, policy: Policy) -> bool:

@@ -15,6 +15,7 @@ from console.core.checklist.applies import (
     conditions,
     has_started,
     holds,
+    is_absent,
     is_spent,
     people,
     slots,
@@ -50,10 +51,19 @@ class Line:
 
 # --- the lines of a session -------------------------------------------------------------------------------------------
 def lines(state: State, session: Session, now: Now) -> tuple[Line, ...]:
-    """All lines of the session, by phase and in the policy's order; judged by the policy pinned at its start."""
+    """All lines of the session, by phase and in the policy's order; judged by the policy pinned at its start.
+
+    A member of a group who is not here is asked nothing more; what was answered before stays.
+    """
     found = tuple(_line(state, slot, session, now) for slot in slots(state, session))
+    absent = {one for one in session.participants if is_absent(state, session, one)}
+    found = tuple(line for line in found if line.client not in absent or _was_answered(line))
     private = {line.client: False for line in found if not _is_private(line)}
     return tuple(_waiting(line) if _must_wait(line, private) else line for line in found)
+
+
+def _was_answered(line: Line) -> bool:
+    return line.tick is not None and line.tick.by != CONSOLE and line.tick.state is not CheckState.OPEN
 
 
 def _line(state: State, slot: Slot, session: Session | None, now: Now) -> Line:

@@ -79,7 +79,7 @@ def begin(state: State, flow_id: str, session_id: str, client: str, now: Now) ->
         t0=now,
         pressed=now.utc,
         stage=start,
-        drop=1 + (drops_of(state, session_id) if session_id and flow_id in DROPS else 0),
+        drop=1 + (drops_of(state, session_id, client) if session_id and flow_id in DROPS else 0),
         path=(Passage(start, now.utc, "start"),),
     )
     run = Run(state, incident.id, now)

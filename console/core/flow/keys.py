@@ -23,7 +23,7 @@ from console.core.flow.seen import facts_of, holds
 from console.core.flow.times import NOTHING, gap_left, is_offered
 from console.core.flow.who import OTHER, candidates
 from console.core.gate.gate import GateAnswer
-from console.core.incident.incidents import before, flow_named, given, is_open, place
+from console.core.incident.incidents import before, flow_named, given, is_of_group, is_open, place
 from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import GATED, Exit, Flow, Look, Question, Stage, Step, StepKind
@@ -68,23 +68,28 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
         return {}
     flow, stage = at
     facts = facts_of(state, incident, now)
-    found: dict[str, Meaning] = {}
+    whom = dict(_who(state, incident, flow, stage, now))
+    found: dict[str, Meaning] = dict(whom)
     for key, meaning in (
-        *_who(state, incident, flow, stage, now),
         *_anew(state, incident),
         *_questions(state, incident, flow, stage, facts),
         *_steps(state, incident, stage, facts, now),
         *_exits(state, incident, stage, facts, now),
         *_common(state, incident, stage, facts, now),
     ):
-        if key:
+        if key and not (whom and key.isdigit()):  # a digit means a person until it is said whom it is about
             found.setdefault(key, meaning)
     return found
 
 
 def _who(state: State, incident: Incident, flow: Flow, stage: Stage, now: Now) -> Iterator[tuple[str, Meaning]]:
-    """While it is not known whom it is about, digits choose; nobody is rung before that."""
-    if is_known(state, incident) or stage.look is Look.COVERT or not asks_whom(flow, stage):
+    """While it is not known whom it is about, digits choose; nobody is rung before that.
+
+    Behind the covert look only a group's member is asked for. While a try goes on, its digits end it.
+    """
+    if is_known(state, incident) or not asks_whom(flow, stage) or going(incident) is not None:
+        return
+    if stage.look is Look.COVERT and not is_of_group(state, incident.session):
         return
     for number, (client, session) in enumerate(candidates(state, incident, now), 1):
         person = state.clients[client]

@@ -115,7 +115,8 @@ def opened(run: Run) -> None:
     at, session = place(run.state, run.incident), session_of(run.state, run.incident)
     if at is None:
         return
-    if not at[1].content and session and session.state in LIVE and session.content_ended is None:
+    whole = session is not None and not session.group  # one member's content is not the group's
+    if whole and not at[1].content and session and session.state in LIVE and session.content_ended is None:
         run.add(facts.ContentEnded(session.id, run.now.utc))
     seen = facts_of(run.state, run.incident, run.now)
     for step, could in undone_musts(run.state, run.incident, at[1], seen, run.now):

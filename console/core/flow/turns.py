@@ -10,7 +10,7 @@ from console.core.flow.moves import end, give
 from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.incident.incidents import DROPS, given, is_open
-from console.core.incident.urgency import by_person, crisis_of, is_crisis, person_of
+from console.core.incident.urgency import by_person, crisis_of, is_crisis, of_person, person_of
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record
@@ -99,3 +99,15 @@ def line_lost(state: State, crisis: Incident, now: Now) -> Run:
         give(run, {"line": "lost"}, "console")
         settle_run(run, by_person=True)
     return run
+
+
+def sign_taken_back(state: State, person: str, now: Now) -> tuple[State, tuple[Record, ...]]:
+    """The safe word is said again: a sign that came before counts no more, in whatever is open of this person."""
+    records: tuple[Record, ...] = ()
+    shown = [one for one in of_person(state, person) if given(one, "signal") == "yes"] if person else []
+    for one in reversed(shown):
+        run = Run(state, one.id, now)
+        give(run, {"signal": "unasked"})
+        settle_run(run, by_person=True)
+        state, records = run.state, (*records, *run.records)
+    return state, records

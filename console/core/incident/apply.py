@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from console.core.gate.people import every_guardian
-from console.core.incident.incidents import DROPS
+from console.core.incident.incidents import DROPS, is_of_group
 from console.core.state import State
 from data.values import facts
 from data.values.incident import Attempt, Given, Incident
@@ -91,6 +91,7 @@ _LEARNED: Mapping[tuple[str, str], Callable[[Client, Given], Client]] = {
     ("about_guardian", "yes"): _guardian_may_be_danger,
 }
 """What an answer tells of the client, for good."""
+_OF_PLACE = frozenset({"same_place", "abroad"})
 
 
 def _entered(incident: Incident, fact: facts.StageEntered) -> Incident:
@@ -115,16 +116,31 @@ def _attempt_ended(incident: Incident, fact: facts.AttemptEnded) -> Incident:
 
 
 def _chosen(state: State, fact: facts.ClientChosen) -> State:
-    """A drop that turns out to be another session's counts among that session's drops."""
+    """A drop that turns out to be another session's counts among its drops; in a group among its member's."""
     incident = state.incidents.get(fact.incident)
     if incident is None:
         return state
     family = DROPS if incident.flow in DROPS else {incident.flow}
     others = [one for one in state.incidents.values() if one.flow in family and one.session == fact.session]
+    group = is_of_group(state, fact.session)
+    others = [one for one in others if one.client == fact.client] if group else others
     number = 1 + sum(not one.error and one.id != incident.id for one in others) if fact.session else 1
-    same = fact.session == incident.session
+    same = fact.session == incident.session and not group
     chosen = replace(incident, client=fact.client, session=fact.session, drop=incident.drop if same else number)
-    return replace(state, incidents={**state.incidents, incident.id: chosen})
+    return _learned(replace(state, incidents={**state.incidents, incident.id: chosen}), chosen)
+
+
+def _learned(state: State, incident: Incident) -> State:
+    """What was answered before it was known whom it is about holds of them too; only a newer place stands."""
+    client = state.clients.get(incident.client)
+    if client is None:
+        return state
+    for told in incident.given:
+        learn = _LEARNED.get((told.fact, told.value))
+        newer = client.last_place is not None and client.last_place.at > told.at
+        if learn is not None and (told.fact not in _OF_PLACE or not newer):
+            client = learn(client, told)
+    return replace(state, clients={**state.clients, client.id: client})
 
 
 def _suspended(incident: Incident, fact: facts.IncidentSuspended) -> Incident:

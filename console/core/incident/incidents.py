@@ -115,9 +115,16 @@ def count_of(amount: Amount, policy: Policy) -> int:
     return max(1, policy.tries.value if amount.policy == "tries" else int(amount.seconds))
 
 
-def drops_of(state: State, session: str) -> int:
-    """How many drops this session had, those entered in error left out."""
-    return sum(one.flow in DROPS and one.session == session and not one.error for one in state.incidents.values())
+def drops_of(state: State, session: str, client: str = "") -> int:
+    """How many drops this session had, those entered in error left out; in a group those of this member alone."""
+    found = [one for one in state.incidents.values() if one.flow in DROPS and one.session == session and not one.error]
+    return sum(one.client == client for one in found) if is_of_group(state, session) else len(found)
+
+
+def is_of_group(state: State, session: str) -> bool:
+    """Whether this session is a group's: what happens to one member is not the whole group's then."""
+    known = state.sessions.get(session)
+    return known is not None and known.group
 
 
 def given(incident: Incident, fact: str, missing: str = "unasked") -> str:

@@ -16,9 +16,18 @@ from console.core.flow.moves import end
 from console.core.flow.reach import about_of
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
-from console.core.flow.turns import TAKEN_IN, in_turn, line_lost
+from console.core.flow.turns import TAKEN_IN, in_turn, line_lost, sign_taken_back
 from console.core.flow.who import called
-from console.core.incident.incidents import DROPS, LATE, flow_named, is_open, look_of, open_incidents, place
+from console.core.incident.incidents import (
+    DROPS,
+    LATE,
+    flow_named,
+    is_of_group,
+    is_open,
+    look_of,
+    open_incidents,
+    place,
+)
 from console.core.incident.urgency import is_crisis, of_person, person_of
 from console.core.messages import message_text
 from console.core.state import State, Step
@@ -32,6 +41,7 @@ from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
 NEXT_STEP = "The next step is open"
+SAFE_WORD = "safe-word"
 ENDED = "ended"
 """What an outcome proposes when the session has nothing left to do but to end."""
 
@@ -85,6 +95,8 @@ def _say(state: State, incident: Incident, meaning: Meaning) -> str:
     goal = engine.target(state, incident, at[0], taken.to)
     if goal is None or isinstance(goal, str) or not goal.proposes:
         return ""
+    if is_of_group(state, incident.session):
+        return "The group goes on."
     if goal.proposes == ENDED:
         return "The session's clock runs until you end it: e."
     return f"Proposed: {goal.proposes}. You decide, on the session."
@@ -121,6 +133,7 @@ def _same_as(run: Run, now: Now) -> tuple[Record, ...]:
     person = person_of(state, incident)
     others = tuple(one for one in of_person(state, person) if one.id != incident.id)
     crisis = next((one for one in others if is_crisis(one)), None)
+    state, taken_back = sign_taken_back(state, person, now) if incident.flow == SAFE_WORD else (state, ())
     again = Run(state, incident.id, now)
     if incident.flow in DROPS and crisis is not None:
         end(again, Outcome("taken-in", TAKEN_IN, "practitioner", ""), lost=True)
@@ -128,7 +141,7 @@ def _same_as(run: Run, now: Now) -> tuple[Record, ...]:
     family = DROPS if incident.flow in DROPS else {incident.flow}
     if any(one.flow in family for one in others):
         end(again, Outcome("same", "one was open already", "practitioner", ""), error=True)
-    return again.records
+    return (*taken_back, *again.records)
 
 
 def earlier(state: State, event: events.BeganEarlier, now: Now) -> Step:

@@ -16,7 +16,7 @@ from console.core.flow.moves import give
 from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.flow.times import NOTHING
-from console.core.flow.turns import in_turn, line_lost
+from console.core.flow.turns import in_turn, line_lost, sign_taken_back
 from console.core.incident.incidents import CRISIS, DROP, DROPS, LATE, given, look_of, open_incidents
 from console.core.incident.urgency import crisis_of, of_person, person_in, person_of, same_flow, stands_in_crisis
 from console.core.incident.words import title
@@ -50,7 +50,8 @@ def pressed(state: State, event: events.IncidentPressed, now: Now) -> Step:
     session = _meant(state, event.key, now)
     records = _records(state, event.key, session, now)
     if event.key == SAFE_WORD:
-        records = (*records, *_sign_taken_back(done(state, records).state, session, now))
+        person = person_in(state, session, only_client(session) if session else "")
+        records = (*records, *sign_taken_back(done(state, records).state, person, now)[1])
     step = done(state, records, now=now) if records else Step(state)
     turns = in_turn(step.state, now)
     if turns:
@@ -92,19 +93,6 @@ def _answered_by_key(state: State, known: Incident, key: str, now: Now) -> tuple
         give(run, fresh)
         settle_run(run, by_person=True)
     return run.records
-
-
-def _sign_taken_back(state: State, session: Session | None, now: Now) -> tuple[Record, ...]:
-    """The safe word is said again: a sign that came before counts no more, in whatever is open of this person."""
-    records: tuple[Record, ...] = ()
-    person = person_in(state, session, only_client(session) if session else "")
-    shown = [one for one in of_person(state, person) if given(one, "signal") == "yes"] if person else []
-    for one in reversed(shown):
-        run = Run(state, one.id, now)
-        give(run, {"signal": "unasked"})
-        settle_run(run, by_person=True)
-        state, records = run.state, (*records, *run.records)
-    return records
 
 
 def _is_hidden(state: State, person: str) -> bool:

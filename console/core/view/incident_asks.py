@@ -11,6 +11,7 @@ from data.values.people import Role
 from data.values.views import CheckAsk, FlowKey, FlowRow
 
 WHO = "Whom is it about?"
+NEUTRAL_WHO = "Who?"
 MORE = FlowKey("Esc Esc", "more")
 """Stands beside a covert hint: where its number is."""
 _ROLES = {Party.LEAD: Role.LEAD, Party.SUPERVISOR: Role.SUPERVISOR}
@@ -51,6 +52,8 @@ def question_keys(drawing: Drawing, question: Question) -> tuple[FlowKey, ...]:
 
 def covert_question(drawing: Drawing, flow: Flow) -> tuple[str, tuple[FlowKey, ...]]:
     """Everything a covert stage asks, on one line: neutral words, answered by single keys."""
+    if whom := neutral_who(drawing):
+        return whom.text, whom.keys
     texts: list[str] = []
     found: list[FlowKey] = []
     for question in asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts):
@@ -68,6 +71,10 @@ def neutral_rows(drawing: Drawing, flow: Flow) -> tuple[FlowRow, ...]:
     """The same, a line each; the ways on stand on the last. Where somebody is to be rung, the hint comes before the
     stage's own question.
     """
+    exits = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.kind == "exit")
+    last = (FlowRow("exits", "", (), exits),) if exits else ()
+    if whom := neutral_who(drawing):
+        return (whom, *last)
     asking = asked(drawing.state, drawing.incident, flow, drawing.stage, drawing.facts)
     rows = [FlowRow(one.id, one.text, (), question_keys(drawing, one)) for one in asking]
     hint = covert_hint(drawing)
@@ -77,8 +84,13 @@ def neutral_rows(drawing: Drawing, flow: Flow) -> tuple[FlowRow, ...]:
             text, more = (f"{hint} {step.text}", (MORE,)) if hint else (step.text, ())
             rows.append(FlowRow(step.id, text, (), (*keys, *more)))
             hint = ""
-    exits = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.kind == "exit")
-    return (*rows, FlowRow("exits", "", (), exits)) if exits else tuple(rows)
+    return (*rows, *last)
+
+
+def neutral_who(drawing: Drawing) -> FlowRow | None:
+    """Which member it is about: digits and initials, no more; before all other questions, for these turn on it."""
+    people = tuple(flow_key(key, one) for key, one in drawing.keys.items() if one.kind == "who" and key != OTHER)
+    return FlowRow("who", NEUTRAL_WHO, (), people) if people else None
 
 
 def covert_hint(drawing: Drawing) -> str:

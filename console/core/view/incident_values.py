@@ -11,6 +11,8 @@ from console.core.flow.times import NOTHING
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, count_of, given, numbers, policy_for, session_of
+from console.core.incident.places import place_of
+from console.core.session import co_facilitator
 from console.core.view.incident_drawing import Drawing
 from console.core.view.owed import due_words
 from console.core.wall import day_of, hhmm, when
@@ -21,6 +23,7 @@ from data.values.views import Part, Tone
 
 REJOIN, LINE, PLACE, WHAT, PHONE, SIGN, WAIT = "rejoin", "own-line", "place", "what", "number", "agreed-sign", "wait"
 PACING, TURN, LIMIT = "pacing", "whose-turn", "limit"
+LEADS_ON = frozenset({"co-facilitator", "break-out"})
 """Steps that the console knows something about: by their ids."""
 
 
@@ -31,6 +34,8 @@ COUNTED = 9
 def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterator[Part]:
     """What is known of a step: the number or NO CALL, what was answered, how often it was tried."""
     marks = ahead.marks_of(drawing.state, drawing.incident, drawing.stage, step, drawing.now)
+    if step.id in LEADS_ON and (name := co_facilitator(drawing.state, session_of(drawing.state, drawing.incident))):
+        yield Part(f"{name} has the group", Tone.STRONG)
     match step.kind:
         case StepKind.DO:
             if step.id == REJOIN:
@@ -187,15 +192,14 @@ def _turn(drawing: Drawing) -> Part:
 def _place(drawing: Drawing) -> Iterator[Part]:
     """Where the client is, or was: an old place is LAST KNOWN, with its age."""
     client, session = client_of(drawing.state, drawing.incident), session_of(drawing.state, drawing.incident)
-    known = client.last_place if client else None
+    known = place_of(client, drawing.incident)
     zone = gate.own_zone(client, drawing.state.practice.zone) if client else drawing.state.practice.zone
     if known is None:
         yield Part("NOT KNOWN", Tone.ATTENTION)
         return
     told = ages.age(known.at, drawing.now, zone)
-    left = any(one.fact == "same_place" and one.value == "no" and one.at > known.at for one in drawing.incident.given)
     since = seen.place_since(session) if session else None
-    current = not left and ages.is_current(known, drawing.now, zone, since)
+    current = ages.is_current(known, drawing.now, zone, since)
     yield Part(told if current else ages.last_known(told), Tone.QUIET if current else Tone.ATTENTION)
     yield Part(known.text, Tone.STRONG)
 
