@@ -5,15 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from console.core.apply import apply
 from console.core.state import State
 from console.core.view.crisis_card import LOCAL_UNKNOWN, crisis_card
+from data.values.facts import IncidentGiven, Record
 from data.values.incident import Given
 from data.values.people import Channel, Client, Colleague, Place, Role, Safety
 from data.values.policy import About, CheckState, Scope
 from data.values.session import Mode, Tick, TickKey
 from data.values.views import CardLine, CardView, Tone
 from tests.core.build import a_contact, a_route, a_rule, at, days_ago
-from tests.core.incident_build import KEY, PRACTICE, Drop, a_day, later
+from tests.core.incident_build import KEY, PRACTICE, Drop, a_day, later, running
 from tests.stages import ANNA, in_stage
 
 ORDER = ["WHERE", "WHO", "NOW", "RISKS", "PHONE", "CALL BACK"]
@@ -82,6 +84,37 @@ def test_a_place_said_in_the_crisis_is_the_place() -> None:
     day.press("v", 20, "the library in Hyde Park Road")
     where = crisis_card(day.state, day.incident, later(30)).read[0]
     assert (where.text, where.age) == ("the library in Hyde Park Road", "said 10:19 today")
+
+
+def test_a_place_said_before_it_is_known_who_it_is_stands_on_the_card_and_stays_theirs() -> None:
+    day = Drop(a_day(client=ANNA, session=running(participants=())), "crisis")
+    day.press("v", 20, "the library in Hyde Park Road")
+    assert crisis_card(day.state, day.incident, later(25)).read[0].text == "the library in Hyde Park Road"
+    day.press("0", 30, ANNA.initials)
+    assert day.incident.client == ANNA.id
+    where = crisis_card(day.state, day.incident, later(40)).read[0]
+    assert (where.text, where.age) == ("the library in Hyde Park Road", "said 10:19 today")
+    assert day.state.clients[ANNA.id].last_place == Place("the library in Hyde Park Road", later(20).utc)
+
+
+def test_a_place_that_was_told_since_is_not_replaced_by_an_older_one() -> None:
+    day = Drop(
+        a_day(client=replace(ANNA, last_place=Place("14 Elm Road", later(25).utc)), session=running(participants=())),
+        "crisis",
+    )
+    day.press("v", 20, "the library in Hyde Park Road")
+    day.press("0", 30, ANNA.initials)
+    assert crisis_card(day.state, day.incident, later(40)).read[0].text == "14 Elm Road"
+
+
+def test_a_guardian_meant_before_it_is_known_who_it_is_leaves_every_ladder_once_it_is() -> None:
+    mother = replace(ANNA.emergency[0], relation="mother", may_be_danger=False)
+    state = a_day(client=replace(ANNA, emergency=(mother,)), session=running(participants=()))
+    day = Drop(state, "disclosure")
+    told = IncidentGiven(day.incident.id, Given("about_guardian", "yes", KEY))
+    day.state = apply(day.state, Record("session:s-1", "", told, later(10), later(10).utc))
+    day.press("0", 30, ANNA.initials)
+    assert day.state.clients[ANNA.id].emergency[0].may_be_danger
 
 
 def test_abroad_no_number_of_the_practices_own_country_is_given() -> None:

@@ -61,7 +61,8 @@ class Run:
         """One more fact."""
         known = fact.incident if isinstance(fact, facts.IncidentBegan) else self.incident
         stream = f"session:{known.session}" if known.session else f"day:{self.state.today.isoformat()}"
-        record = Record(stream, known.client, fact, self.now, self.now.utc)
+        client = fact.client if isinstance(fact, facts.ClientChosen) else known.client
+        record = Record(stream, client, fact, self.now, self.now.utc)
         self._records.append(record)
         self.state = apply(self.state, record)
 

@@ -14,6 +14,7 @@ from console.core.checklist.seen import place_since
 from console.core.gate import gate
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import client_of, given, policy_for, session_of
+from console.core.incident.places import place_of
 from console.core.state import State
 from console.core.wall import hhmm
 from data.values.flow import Party
@@ -58,7 +59,7 @@ def crisis_card(state: State, incident: Incident, now: Now) -> CardView:
 # --- read aloud -------------------------------------------------------------------------------------------------------
 def _where(state: State, incident: Incident, client: Client | None, now: Now) -> Iterator[CardLine]:
     """Where the client is: as they said today, else LAST KNOWN with its age. A refusal is said too."""
-    known, session = client.last_place if client else None, session_of(state, incident)
+    known, session = place_of(client, incident), session_of(state, incident)
     zone = gate.own_zone(client, state.practice.zone) if client else state.practice.zone
     refused = _refused(state, incident)
     if known is None:
@@ -66,8 +67,7 @@ def _where(state: State, incident: Incident, client: Client | None, now: Now) ->
         return
     since = place_since(session) if session else None
     told = ages.age(known.at, now, zone)
-    moved = any(one.fact == "same_place" and one.value == "no" and one.at > known.at for one in incident.given)
-    if ages.is_current(known, now, zone, since) and not moved:
+    if ages.is_current(known, now, zone, since):
         yield CardLine("WHERE", known.text, f"said {told}", Tone.STRONG)
         return
     last = ages.last_known(told)
