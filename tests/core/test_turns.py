@@ -214,6 +214,21 @@ def test_when_the_crisis_ends_for_good_the_drop_ends_with_it_and_its_minutes_cou
     assert named(drop, "crisis").words == "plan with Jo until Monday"
 
 
+@pytest.mark.parametrize("between", ["safe-word", "signal"])
+def test_a_drop_that_waits_for_something_else_comes_into_the_crisis_too(between: str) -> None:
+    drop = Drop()
+    drop.send(events.IncidentPressed(between), 20)
+    drop.send(events.IncidentPressed("crisis"), 30)
+    crisis = named(drop, "crisis")
+    assert [(one.fact, one.value) for one in crisis.given] == [("line", "lost")]
+    assert named(drop, "drop").suspended_by == crisis.id
+    assert named(drop, between).suspended_by == crisis.id
+    drop.wait(40)
+    ended_well(drop, 300)
+    assert named(drop, "drop").outcome == TAKEN_IN
+    assert in_hand(drop.state) == [between]
+
+
 def test_a_crisis_entered_in_error_gives_the_drop_back() -> None:
     drop = Drop()
     drop.send(events.IncidentPressed("crisis"), 30)

@@ -55,7 +55,7 @@ def _next(state: State, now: Now) -> list[Run]:
     for waiting in by_person(state).values():
         first, *others = waiting
         for one in others:
-            if one.suspended is None:
+            if one.suspended is None or _comes_into(one, first):
                 return _suspend(state, one, first, now)
         if first.suspended is not None:
             run = Run(state, first.id, now)
@@ -76,6 +76,11 @@ def _was_taken_in(state: State, drop: Incident) -> bool:
     if crisis is None or drop.flow not in DROPS or not is_crisis(crisis) or is_open(crisis) or crisis.error:
         return False
     return crisis_of(state, person_of(state, drop)) is None
+
+
+def _comes_into(drop: Incident, first: Incident) -> bool:
+    """A drop that waited for something else already comes into the crisis too: the line is lost all the same."""
+    return drop.flow in DROPS and is_crisis(first) and drop.suspended_by != first.id
 
 
 def _suspend(state: State, one: Incident, first: Incident, now: Now) -> list[Run]:
