@@ -52,6 +52,38 @@ def connect(path: Path, key: bytes | None, *, busy_ms: int = BUSY_MS, query_only
     return connection
 
 
+def connect_still(path: Path, key: bytes | None) -> Any:
+    """A connection to a file that nobody writes, such as a backup: nothing is made beside it and nothing changed in it.
+
+    Raises as `connect` does.
+    """
+    connection = dbapi2.connect(path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        _unlock(connection, key, path)
+        _set(connection, "temp_store", "MEMORY", 2, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def copy_into(connection: Any, path: Path, key: bytes | None) -> None:
+    """Copy everything that this connection sees into the empty file at `path`, under the same key.
+
+    The copy is one whole file without a log beside it. Raises the driver's own errors.
+    """
+    copy = dbapi2.connect(path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None)
+    try:
+        copy.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        if key is not None:
+            copy.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+        copy.execute("PRAGMA synchronous = FULL").fetchall()
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+    finally:
+        copy.close()
+
+
 def _unlock(connection: Any, key: bytes | None, path: Path) -> None:
     # Before the key: a wrong one would otherwise write to the terminal.
     connection.execute("PRAGMA cipher_log_level = NONE").fetchall()

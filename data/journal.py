@@ -77,12 +77,18 @@ def fingerprint(key: bytes) -> str:
     return hashlib.sha256(b"session-day journal key" + key).hexdigest()[:16]
 
 
-def journal_key(secrets_dir: Path) -> bytes:
-    """The journal's key from its 0600 file, made on the first day. Raises `Trouble` for a file that is no key."""
+def journal_key(secrets_dir: Path, *, make: bool = True) -> bytes:
+    """The journal's key from its 0600 file, made on the first day. Raises `Trouble` for a file that is no key.
+
+    Without `make` nothing is written: where there is none, the answer is a key that fits no journal.
+    """
     path = secrets_dir / KEY_FILE
     try:
-        private_folder(secrets_dir)
+        if make:
+            private_folder(secrets_dir)
         found = read_private(path, KEY_LENGTH + 1)
+        if found is None and not make:
+            return secrets.token_bytes(KEY_LENGTH)
         if found is None:
             found = secrets.token_bytes(KEY_LENGTH)
             write_atomic(path, found)

@@ -189,16 +189,21 @@ def integrity(place: Place, *, encrypted: bool) -> Iterator[str]:
         yield f"{place.name} is damaged: restore the newest backup."
 
 
-def everything(place: Place, heads: Mapping[str, Head | None], *, last: int | None, encrypted: bool) -> Iterator[str]:
-    """All that is wrong; with `last` only what the heads and the newest links of each writer show."""
+def everything(
+    place: Place, heads: Mapping[str, Head | None], *, last: int | None, encrypted: bool, older: bool = False
+) -> Iterator[str]:
+    """All that is wrong; with `last` only what the heads, their counts and the newest links of each writer show.
+
+    The projections of an `older` revision have other columns: they are checked once it is brought up to date.
+    """
     for writer in sorted({*heads, *writers(place)}):
         yield from head_trouble(place, writer, heads.get(writer))
         yield from chain_trouble(place, writer, last)
-        if last is None:
-            yield from count_trouble(place, writer, heads.get(writer))
+        yield from count_trouble(place, writer, heads.get(writer))
     if last is None:
         yield from orphans(place)
-        yield from projection_trouble(place)
+        if not older:
+            yield from projection_trouble(place)
         yield from integrity(place, encrypted=encrypted)
 
 

@@ -1,0 +1,217 @@
+"""Puts a backup in place of the data file. The present is kept first, and the restore itself is a fact in the journal.
+
+Rule: everything is made ready beside the data file and proven there; then one rename puts it in place, and the head
+outside follows. What is given up is counted before, told, and kept for good in the restored journal.
+"""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from data import backup, refusals
+from data.backup import Backup, place_of
+from data.checking import JOURNAL, Report, check, newest_of
+from data.driver import connect, connect_still
+from data.files import create_private, private_folder, sync_folder
+from data.journal import Head, HeadFile, journal_key
+from data.store import open_store
+from data.values.facts import Record, Restored
+from data.values.kept import Kept
+from data.values.time import Now
+from data.values.trouble import Trouble
+from data.verify import Place, writers
+
+_FOLDER = ".restoring"
+_SINCE = """SELECT count(*), count(DISTINCT CASE WHEN stream LIKE 'session:%' THEN stream END), min(recorded_utc)
+ FROM event WHERE writer = :writer AND seq > :seq"""
+_AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the present has and the backup has not: entries `first` to `last` (0 for none), and in how many sessions.
+
+    `since` is when the first of them was saved. `readable` is false where the present cannot be read: then only the
+    journal's head tells how much it was. `same` is false for a backup of another file, or of another course of it.
+    """
+
+    first: int = 0
+    last: int = 0
+    sessions: int = 0
+    since: str = ""
+    readable: bool = True
+    same: bool = True
+
+
+def look_at(backup_path: Path, key: bytes | None, secrets_dir: Path) -> Report:
+    """Check a backup as a whole, against the head that lies beside it. Raises `Trouble`."""
+    return check(backup_path, key, head_dir=backup_path.parent, secrets_dir=secrets_dir, still=True)
+
+
+def would_lose(database: Path, key: bytes | None, chosen: Path, *, head_dir: Path, secrets_dir: Path) -> Lost:
+    """What restoring this backup would give up. Raises `Trouble` when the backup cannot be read."""
+    mac_key = journal_key(secrets_dir, make=False)
+    try:
+        with closing(connect_still(chosen, key)) as connection:
+            place = place_of(connection, chosen, mac_key)
+            held = {writer: newest_of(place, writer).head for writer in writers(place)}
+    except dbapi2.Error as error:
+        raise refusals.of_opening(error, chosen) from None
+    heads = {writer: file.read() for writer, file in HeadFile.all_of(head_dir, database, mac_key).items()}
+    if not database.exists():
+        return _by_heads(held, heads)
+    try:
+        with closing(connect(database, key, query_only=True)) as connection:
+            connection.execute("BEGIN")
+            return _by_rows(place_of(connection, database, mac_key), held)
+    except (dbapi2.Error, Trouble):
+        return _by_heads(held, heads)
+
+
+def _by_rows(place: Place, held: dict[str, Head]) -> Lost:
+    """Entry by entry. (Nearly always one writer; of several the numbers of the one who lost most are told.)"""
+    worst = Lost(same=all(head.database == place.database for head in held.values()))
+    for writer in writers(place):
+        head, newest = held.get(writer), newest_of(place, writer)
+        seq = head.seq if head else 0
+        at = place.one(_AT, {"writer": writer, "seq": seq}) if head else None
+        same = worst.same and (head is None or newest.seq < seq or (at is not None and at[0] == head.mac))
+        _, sessions, since = place.one(_SINCE, {"writer": writer, "seq": head.count if head else 0}) or (0, 0, "")
+        if not same:
+            worst = Lost(1, newest.seq, sessions, since or "", same=False)
+        elif newest.seq - seq > worst.last - worst.first:
+            worst = Lost(seq + 1, newest.seq, sessions, since or "")
+    return worst
+
+
+def _by_heads(held: dict[str, Head], heads: dict[str, Head | None]) -> Lost:
+    gaps = [(head.seq, held[writer].seq if writer in held else 0) for writer, head in heads.items() if head]
+    last, first = max(gaps, key=lambda gap: gap[0] - gap[1], default=(0, 0))
+    return Lost(first + 1, last, readable=False) if last > first else Lost(readable=False)
+
+
+def restore(
+    database: Path, key: bytes | None, chosen: Backup, lost: Lost, *, now: Now, head_dir: Path, secrets_dir: Path
+) -> Path | None:
+    """Put this backup in place; whoever calls holds the lock of the data file.
+
+    The answer is where the present was kept first: a backup, or a folder with its files as they were where it could not
+    be read; None where there was none. Raises `Trouble`; then the data file is as it was, unless the words say more.
+    """
+    mac_key = journal_key(secrets_dir)
+    kept = _keep_present(database, key, now.utc, head_dir=head_dir, secrets_dir=secrets_dir)
+    try:
+        with _room_beside(database) as room:
+            ready = _made_ready(room, database, key, chosen, lost, now=now, secrets_dir=secrets_dir)
+            _take_log_away(database, key)
+            ready.replace(database)
+            sync_folder(database.parent)
+            _set_heads(database, head_dir, HeadFile.all_of(room / "heads", database, mac_key), mac_key)
+    except dbapi2.Error as error:
+        raise refusals.of_opening(error, database) from None
+    except OSError as error:
+        words = f"The backup could not be put in place ({error.strerror}): look at {database.parent} and {head_dir}"
+        raise Trouble(f"{words}, then restore again.") from None
+    return kept
+
+
+def _keep_present(database: Path, key: bytes | None, at: datetime, *, head_dir: Path, secrets_dir: Path) -> Path | None:
+    """A backup of what is there; where it cannot be read, its files as they are. Raises `Trouble`."""
+    if not database.exists():
+        return None
+    try:
+        made = backup.make(database, key, at=at, reason="restore", head_dir=head_dir, secrets_dir=secrets_dir)
+    except Trouble as trouble:
+        if check_reads(database, key):
+            raise
+        return _set_aside(database, at, head_dir, trouble)
+    return made.path
+
+
+def check_reads(database: Path, key: bytes | None) -> bool:
+    """Whether the file can be read to its end."""
+    try:
+        with closing(connect(database, key, query_only=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
+    except (dbapi2.Error, Trouble):
+        return False
+
+
+def _set_aside(database: Path, at: datetime, head_dir: Path, trouble: Trouble) -> Path:
+    folder = backup.folder_of(database) / f"set-aside-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    try:
+        private_folder(folder)
+        for path in (database, _beside(database, "-wal"), *head_dir.glob(f"{database.name}.*")):
+            if path.exists():
+                create_private(folder / path.name)
+                shutil.copyfile(path, folder / path.name)
+        sync_folder(folder)
+    except OSError:
+        raise trouble from None
+    return folder
+
+
+@contextmanager
+def _room_beside(database: Path) -> Iterator[Path]:
+    """A folder on the same disk; what a restore that was killed left there goes first."""
+    for old in database.parent.glob(f"{_FOLDER}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    room = private_folder(database.parent / f"{_FOLDER}-{secrets.token_hex(4)}")
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _made_ready(
+    room: Path, database: Path, key: bytes | None, chosen: Backup, lost: Lost, *, now: Now, secrets_dir: Path
+) -> Path:
+    """The backup as it will stand, with the restore as its newest entry, and its heads beside it."""
+    ready, heads = room / database.name, private_folder(room / "heads")
+    create_private(ready)
+    shutil.copyfile(chosen.path, ready)
+    mac_key = journal_key(secrets_dir)
+    with closing(connect_still(ready, key)) as connection:
+        place = place_of(connection, ready, mac_key)
+        for writer in writers(place):
+            HeadFile.of(heads, ready, writer, mac_key).write(newest_of(place, writer).head)
+    fact = Restored(chosen.made, lost.first, lost.last, now.utc)
+    with open_store(ready, key, head_dir=heads, secrets_dir=secrets_dir) as store:
+        store.commit((Record(JOURNAL, "", fact, now, now.utc),), Kept())
+    _take_log_away(ready, key)
+    return ready
+
+
+def _take_log_away(database: Path, key: bytes | None) -> None:
+    """Bring the log into the file and remove it: another file must never find it beside itself."""
+    if database.exists():
+        try:
+            with closing(connect(database, key)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except (dbapi2.Error, Trouble):
+            pass  # it cannot be read, and was set aside as it is
+    for end in ("-wal", "-shm"):
+        _beside(database, end).unlink(missing_ok=True)
+
+
+def _set_heads(database: Path, head_dir: Path, ready: dict[str, HeadFile], mac_key: bytes) -> None:
+    """The heads of the restored file, and none else: what they say lost is in the restored journal now."""
+    private_folder(head_dir)
+    for writer, file in HeadFile.all_of(head_dir, database, mac_key).items():
+        file.drop_evidence()
+        if writer not in ready:
+            file.path.unlink()
+    for writer, file in ready.items():
+        head = file.read()
+        if head:
+            HeadFile.of(head_dir, database, writer, mac_key).write(head)
+
+
+def _beside(database: Path, end: str) -> Path:
+    return database.with_name(database.name + end)
