@@ -122,7 +122,9 @@ class _Story:
 
     def _group(self, name: str, minutes: float) -> Session:
         members = ("ak", "jm", "m1", "m2", "m3", "m4")
-        session = self._session(name, minutes, title="Group", group=True, participants=members)
+        session = self._session(
+            name, minutes, title="Group", group=True, participants=members, co_facilitator="Noor Hale"
+        )
         return replace(session, end=session.begin + timedelta(minutes=90), link=_link("8812345679", self._platform))
 
     def _checks(self, phases: tuple[Phase, ...], scope: Scope) -> tuple[Check, ...]:

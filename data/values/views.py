@@ -71,7 +71,10 @@ class CheckGroup:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """One member of a group: how each of the columns stands, what to know, how many lines are open still."""
+    """One member of a group: how each of the columns stands, what to know, how many lines are open still.
+
+    `key` is the digit by which an incident asks for this member.
+    """
 
     id: str
     who: str
@@ -79,14 +82,19 @@ class MemberView:
     notes: tuple[Part, ...] = ()
     open: int = 0
     next: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MembersView:
-    """The members of a group as a table. `columns` are titles; those at the right may be left out for want of room."""
+    """The members of a group as a table. `columns` are titles, `short` shorter ones for a narrow panel.
+
+    Those at the right may be left out for want of room.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[MemberView, ...]
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

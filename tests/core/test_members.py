@@ -8,7 +8,7 @@ from console.core.view.detail import detail_view, drop_view
 from console.core.view.members import member_id, member_of
 from data.values.people import Colleague, Role, Safety
 from data.values.policy import About, CheckState, Phase
-from data.values.session import Tick
+from data.values.session import Session, Tick
 from tests.core.build import NOW, a_check, a_client, a_policy, a_route, a_rule, a_session, a_state, a_tick
 from widgets.members import table
 
@@ -75,6 +75,49 @@ def test_what_does_not_fit_is_left_out_from_the_right() -> None:
     for width in range(20, 100):
         for entry in table(members, width)[1]:
             assert sum(len(run.text.rstrip()) for run in entry.rows[0].left[-1:]) <= width
+
+
+def test_each_row_has_the_digit_by_which_an_incident_asks_for_the_member() -> None:
+    members = detail_view(_state(), GROUP, names=False, now=NOW).members
+    assert members is not None
+    assert [row.key for row in members.rows] == ["1", "2"]
+
+
+def test_what_to_know_takes_a_line_of_its_own_where_there_is_no_room_beside_the_marks() -> None:
+    members = detail_view(_state(), GROUP, names=False, now=NOW).members
+    assert members is not None
+    first, second = table(members, 46)[1]
+    assert len(first.rows) == len(second.rows) == 2
+    told = "".join(run.text for run in first.rows[1].left)
+    assert "NO TEXT" in told
+    assert "camera off" in told
+    assert "terms" in table(members, 46)[0].left[1].text, "every column is there, by a shorter word"
+
+
+def test_who_leads_the_group_stands_above_it_and_a_break_out_without_a_facilitator_warns() -> None:
+    check = a_check("group-break-out", Phase.GROUP, text="A break-out room")
+    state = replace(_state(), policy=a_policy(checks=(PRESENT, ALONE, check)))
+
+    def told(session: Session, *ticks: Tick) -> tuple[str, str]:
+        having = replace(state, sessions={session.id: session}, ticks={one.key: one for one in ticks})
+        (fact,) = detail_view(having, session, names=False, now=NOW).facts
+        return fact.text, fact.tone.value
+
+    assert told(GROUP) == ("you lead alone: nobody for a break-out", "attention")
+    assert told(replace(GROUP, co_facilitator="Noor Hale")) == ("with Noor Hale", "strong")
+    settled = a_tick(check, session=GROUP, answer="ready", detail="Ola Byrne")
+    assert told(GROUP, settled) == ("you lead alone; break-out: Ola Byrne", "strong")
+    without = a_tick(check, CheckState.ADJUSTED, session=GROUP, answer="none", detail="by phone after")
+    assert told(GROUP, without) == ("you lead alone: nobody for a break-out", "attention")
+
+
+def test_a_member_who_is_not_here_has_no_open_marks() -> None:
+    gone = a_tick(PRESENT, CheckState.REFUSED, session=GROUP, participant="jm", answer="not here")
+    members = detail_view(_state(gone), GROUP, names=False, now=NOW).members
+    assert members is not None
+    assert [cell.text for cell in members.rows[1].cells][:3] == ["×", "–", "–"]
+    assert [note.text for note in members.rows[1].notes] == ["not here"]
+    assert members.rows[1].open == 0
 
 
 def test_the_co_facilitator_of_the_booking_comes_before_the_usual_one() -> None:

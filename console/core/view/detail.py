@@ -9,7 +9,7 @@ from console.core.checklist import checks
 from console.core.gate import panel
 from console.core.state import State, policy_of
 from console.core.view.agenda import DAY_ROWS, named, state_words
-from console.core.view.members import member_id, members_view, of_member, of_nobody
+from console.core.view.members import led_by, member_id, members_view, of_member, of_nobody
 from console.core.wall import hhmm
 from data.values.policy import About, CheckState, Phase, Scope
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Mode, Session, TickKey
@@ -165,8 +165,10 @@ def _ordinal(number: int) -> str:
 
 
 def _facts(state: State, session: Session, member: str, now: Now) -> tuple[Part, ...]:
-    """What to know of the person before they arrive: never more than a line each."""
-    if (session.group and not member) or not session.participants:
+    """What to know of the person before they arrive, never more than a line each; of a group who leads it with me."""
+    if session.group and not member and (led := led_by(state, session)):
+        return (led,) if session.state not in SIDE_EXITS else ()
+    if not session.participants:
         return ()
     client = state.clients.get(member or session.participants[0])
     if client is None:
