@@ -110,6 +110,17 @@ def test_nobody_left_is_a_refusal_and_no_number() -> None:
     assert answer.route is None
 
 
+def test_how_an_earlier_appointment_was_agreed_says_nothing_of_the_one_to_come() -> None:
+    """An appointment that nobody settled is still expected; what confirmed it confirms no other."""
+    day = full_day()
+    old = person("bo", {Channel.TEXT: a_rule(days=40)}, "07700 900111")
+    missed = appointment("s-0", 8, "bo", agreed_by="text", agreed_at=at(7))
+    day = replace(day, clients={**day.clients, "bo": old}, sessions={"s-0": missed, **day.sessions})
+    drop = Drop(day, key="cannot-go-on")
+    answer = gate.for_step(drop.state, drop.incident, Party.TODAY, Channel.TEXT, later(1), person="bo")
+    assert answer.confirm
+
+
 def test_one_key_confirms_the_other_clients_rule_and_not_that_of_the_incidents_own() -> None:
     day = full_day()
     old = person("bo", {Channel.TEXT: a_rule(days=40)}, "07700 900111")

@@ -103,7 +103,8 @@ def for_step(
 def _for_somebody_else(state: State, client: str, channel: Channel, now: Now) -> GateAnswer:
     if client not in state.clients:
         return refused(channel, "nobody is left to tell", Standing.MISSING)
-    theirs = (one for one in state.sessions.values() if client in one.participants and one.state in EXPECTED)
+    waiting = (one for one in state.sessions.values() if one.state in EXPECTED and one.end > now.utc)
+    theirs = (one for one in waiting if client in one.participants)
     session = min(theirs, key=lambda one: (one.begin, one.id), default=None)
     answer = ask(state, Party.CLIENT, channel, now, client=client, session=session)
     return replace(answer, may_override="")
