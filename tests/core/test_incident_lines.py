@@ -177,6 +177,25 @@ def test_how_it_was_settled_what_a_discreet_flow_left_owed_is_not_told(flow: str
     assert lines == [f"Settled: Tell the lead{told_how}"]
 
 
+def test_how_it_was_settled_is_not_told_on_another_day_either() -> None:
+    """The day's stream does not know of the incident any more; the id of what is owed does."""
+    owed = FollowUp("day-signal-1-lead", "lead", "Tell the lead", NOW.utc, "ak", done=NOW.utc, outcome="the stepfather")
+    records = [
+        facts.Record("day:2026-11-22", "ak", facts.FollowUpSaved(replace(owed, id=name)), NOW, NOW.utc, seq=n)
+        for n, name in enumerate(("day-signal-1-lead", "day-drop-1-lead"))
+    ]
+    flows = {**FLOWS, "signal": replace(FLOWS["drop"], id="signal", discreet=True)}
+    lines = [one.words for one in timeline.lines(records, LONDON, str, flows=flows)]
+    assert lines == ["Settled: Tell the lead", "Settled: Tell the lead (the stepfather)"]
+
+
+def test_where_somebody_went_is_told_only_once_it_is_known_who_it_is() -> None:
+    """Until then it stands in the note of every member of a group."""
+    moved = facts.IncidentGiven("i-1", Given("same_place", "no", NOW.utc, words="14 Elm Road"))
+    lines = told(moved, facts.ClientChosen("i-1", "ak", "s-1"), moved, incident=replace(DROP, client=""))
+    assert lines == ["Same place: no", "Said whom it is about", "Same place: no, 14 Elm Road"]
+
+
 def test_nothing_that_was_typed_is_in_any_sentence() -> None:
     facts_with_words = [given(fact, "yes") for fact in ("concern", "danger", "told", "nobody-knows", "alone")]
     texts = told(*facts_with_words, *(fact for fact, _ in SENTENCES), began(), ended(1, "someone else"))

@@ -41,8 +41,10 @@ class IncidentTeller:
         """Whether what is owed under this id is left of an incident of which nothing is told: how it was settled would
         tell it.
         """
-        own = (one for one in self.incidents.values() if follow_up.startswith(f"{one.id}-"))
-        return any(words.is_discreet(one, self.flows) for one in own)
+        own = next((one for one in self.incidents.values() if follow_up.startswith(f"{one.id}-")), None)
+        if own is not None:
+            return words.is_discreet(own, self.flows)
+        return any(one.discreet and f"-{one.id}-" in follow_up for one in self.flows.values())  # it began another day
 
     def _began(self, fact: facts.IncidentBegan) -> str:
         self.incidents[fact.incident.id] = fact.incident
@@ -67,7 +69,14 @@ class IncidentTeller:
         flow = self.flows.get(known.stage.partition(".")[0])
         stage = words.stage_of(known.stage, self.flows)
         own = words.question_words(fact.given.fact, fact.given.value, flow, stage)
-        return words.given_words(fact.given, own)
+        told = fact.given if known.client else replace(fact.given, words="")  # each member of a group would be told it
+        return words.given_words(told, own)
+
+    def _chosen(self, fact: facts.ClientChosen) -> str:
+        known = self.incidents.get(fact.incident)
+        if known is not None:
+            self.incidents[fact.incident] = replace(known, client=fact.client)
+        return "Said whom it is about"
 
     def _suspended(self, fact: facts.IncidentSuspended) -> str:
         known = self.incidents.get(fact.incident)
@@ -136,7 +145,7 @@ _TELL: Mapping[type, Callable[[IncidentTeller, Any], str]] = {
     facts.StepMarked: IncidentTeller._marked,
     facts.AttemptBegan: IncidentTeller._attempt_began,
     facts.AttemptEnded: IncidentTeller._attempt_ended,
-    facts.ClientChosen: lambda *_: "Said whom it is about",
+    facts.ClientChosen: IncidentTeller._chosen,
     facts.IncidentSuspended: IncidentTeller._suspended,
     facts.IncidentEnded: IncidentTeller._ended,
     facts.TimeLost: IncidentTeller._lost,
