@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format bench screenshots lock clean
+.PHONY: run test check format bench faults screenshots lock clean
 
 run: $(READY)
 	$(BIN)/session-day demo
@@ -23,6 +23,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# The long proofs of what is promised, within 45 minutes on two cores; SHARD=1/2 and 2/2 split them.
+faults: $(READY)
+	$(BIN)/python -m tests.faults
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots

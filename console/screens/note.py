@@ -112,18 +112,21 @@ class NoteScreen(Page[Written | None]):
     def on_mount(self) -> None:
         """Type at once, at the end of what is there; a filed note is read first."""
         self._arrange()
-        self.call_after_refresh(self._place_cursor)  # a text area scrolls rightly only once it has its size
+        self._place_cursor()  # at once: the first letters may come before the next frame
+        self.call_after_refresh(self._show_cursor)  # a text area scrolls rightly only once it has its size
         if self.filed and self.note and self.note.filed:
             self.say(f"Filed {self._when(self.note.filed)}: locked. Later words are an addendum.")
         elif self._resumed:
             self.say("This is what you were typing: not yet saved.", attention=True)
 
     def _place_cursor(self) -> None:
-        if not self.query(NoteArea):
-            return  # left again before its second frame
         area = self.query_one(NoteArea)
         begun = self._resumed or self.note is not None
         area.move_cursor(area.document.end if begun else (1, 0) if self._first else (0, 0))
+
+    def _show_cursor(self) -> None:
+        for area in self.query(NoteArea):  # none where it was left again before its second frame
+            area.scroll_cursor_visible()
 
     def _arrange(self) -> None:
         area = self.query_one(NoteArea)

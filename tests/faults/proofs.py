@@ -1,0 +1,33 @@
+"""Every proof with the counts of PROMISES: so often in `make faults`, so often in `make test`."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from console.adapters.clock import SystemClock
+from data.values.time import elapsed
+from tests.faults.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One module of this folder. `long` and `short` are its counts; `weight` about how many seconds a try takes."""
+
+    name: str
+    long: int
+    short: int
+    weight: float = 1.0
+
+    def run(self, count: int, seed: int) -> Result:
+        """Run it so often from this seed."""
+        clock = SystemClock()
+        begun = clock.now()
+        result = cast("Result", import_module(f"tests.faults.{self.name}").run(count, seed))
+        result.seconds = elapsed(begun, clock.now()).total_seconds()
+        return result
+
+
+PROOFS = (
+    Proof("r1_kill", 250, 8, 1.0),
+    Proof("r3_typing", 250, 3, 3.5),
+)
