@@ -313,10 +313,10 @@ def _told(flow: str, keys: str) -> Drop:
     ("flow", "keys"),
     [
         ("safe-word", "1"),
-        ("signal", "11"),
+        ("signal", "t1"),
         ("overheard", "v1"),
         ("safe-word", "13"),
-        ("signal", "113"),
+        ("signal", "t13"),
         ("crisis", "1"),
     ],
 )
@@ -369,8 +369,8 @@ def test_without_a_sign_by_the_booked_end_the_lead_is_next() -> None:
 def test_the_signal_for_help_is_no_police_call_and_normal_talk_is_asked_about_again() -> None:
     day = Drop(key="signal")
     assert "999" not in day.view().number
-    day.press("2")
-    day.press("4")
+    day.press("j")
+    day.press("r")
     day.press("g")
     assert day.incident.outcome == "The session went on"
     assert next(one.text for one in _owed(day).values()).endswith("Ask how they are when you next speak")
@@ -379,11 +379,11 @@ def test_the_signal_for_help_is_no_police_call_and_normal_talk_is_asked_about_ag
 @pytest.mark.parametrize(
     ("keys", "stage"),
     [
-        ("1", "covert.wait"),
-        ("31", "covert.lead"),
+        ("t", "covert.wait"),
+        ("wt", "covert.lead"),
         ("l", "covert.wait"),
-        ("23", "crisis.stay"),
-        ("2i", "crisis.services"),
+        ("jw", "crisis.stay"),
+        ("ji", "crisis.services"),
         ("i", "crisis.services"),
     ],
 )
@@ -396,7 +396,7 @@ def test_what_the_signal_leads_to(keys: str, stage: str) -> None:
 
 def test_the_agreed_sign_after_the_signal_asks_how_they_are() -> None:
     day = Drop(key="signal")
-    day.press("1")
+    day.press("t")
     day.press("1")
     assert day.stage == "safe-word.after"
     day.press("3")

@@ -13,9 +13,9 @@ async def test_alone_and_no_help_wanted_they_go_on_talking_as_usual(tmp_path: Pa
         await is_in(day, "Check in safely")
         day.sees("Is somebody there with you? Yes or no.", "Send nothing, ring nobody")
         day.does_not_see("07700", "999")
-        await pressed(day, "10:20:30", "2")
+        await pressed(day, "10:20:30", "j")
         day.does_not_see("g  go on talking")
-        await pressed(day, "10:20:40", "4", "g")
+        await pressed(day, "10:20:40", "r", "g")
         assert not opened(day)
         assert day.running == "J.M."
         assert owed(day)[0] == "J.M.: Ask how they are when you next speak"
@@ -26,7 +26,7 @@ async def test_alone_and_no_help_wanted_they_go_on_talking_as_usual(tmp_path: Pa
 async def test_help_is_wanted_and_nobody_is_there_so_it_is_a_crisis_that_is_told_as_an_incident(tmp_path: Path) -> None:
     async with in_session(tmp_path, JM) as day:
         await pressed(day, "10:20:00", "f5", "s")
-        await pressed(day, "10:20:10", "2", "3")
+        await pressed(day, "10:20:10", "j", "w")
         await is_in(day, "Stay with the client")
         day.sees("WHERE", "3 Mill Lane, York")
         await pressed(day, "10:21:00", "1", "s")
@@ -39,7 +39,7 @@ async def test_help_is_wanted_and_nobody_is_there_so_it_is_a_crisis_that_is_told
 async def test_somebody_is_there_so_it_hides_and_the_lead_is_rung_unheard_or_the_sign_comes(tmp_path: Path) -> None:
     async with in_session(tmp_path, SIGNAL) as day:
         await pressed(day, "10:20:00", "f5", "s")
-        await pressed(day, "10:20:10", "3", "1")  # wants help, and somebody is there
+        await pressed(day, "10:20:10", "w", "t")  # wants help, and somebody is there
         is_covert(day)
         assert stands(day, "signal") == "covert.lead"
         await pressed(day, "10:22:00", "5", "g")
