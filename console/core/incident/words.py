@@ -147,7 +147,8 @@ def mark_words(mark: StepMark, step: Step | None) -> str:
         return f"{text}, not possible: unsafe"
     if mark.state == "skipped":
         return f"{text}: skipped, with a reason"
-    return f"{text}: text copied" if mark.state == "copied" else f"{text}: {mark.state}"
+    stop = "" if text.endswith("?") else ":"
+    return f"{text}{stop} text copied" if mark.state == "copied" else f"{text}{stop} {mark.state}"
 
 
 def attempt_words(party: str, number: int, outcome: str = "") -> str:

@@ -6,6 +6,7 @@ from console.core import ages, clock
 from console.core.checklist import seen
 from console.core.flow import ahead, reach, times
 from console.core.flow.reach import channel_of
+from console.core.flow.read_past import past_time
 from console.core.flow.read_time import next_time
 from console.core.flow.times import NOTHING
 from console.core.gate import gate
@@ -47,6 +48,7 @@ def value_of(drawing: Drawing, step: Step, answer: GateAnswer | None) -> Iterato
         case StepKind.ASK:
             if typed := _typed(drawing, step):
                 yield Part(typed, Tone.DONE)
+                yield from _unread(drawing, step, typed)
         case StepKind.MESSAGE:
             yield from _message(answer)
             if marks:
@@ -67,6 +69,13 @@ def _brought_up(drawing: Drawing, step: Step) -> Iterator[Part]:
 def is_answered(drawing: Drawing, step: Step) -> bool:
     """Whether this question has an answer that still counts."""
     return bool(given(drawing.incident, step.fact, ""))
+
+
+def _unread(drawing: Drawing, step: Step, typed: str) -> Iterator[Part]:
+    """A limit counts from when it was discovered: where no such time can be read, from what it counts instead."""
+    zone = drawing.state.practice.zone
+    if step.fact == "discovered" and past_time(typed, drawing.now.utc, zone) is None:
+        yield Part(f"no past time in that: counts from {hhmm(drawing.incident.t0.utc, zone)}", Tone.ATTENTION)
 
 
 def _typed(drawing: Drawing, step: Step) -> str:
