@@ -54,10 +54,13 @@ HAPPENED = """SELECT id FROM incident WHERE ended_utc IS NULL
  UNION SELECT id FROM incident WHERE session IN (@loaded)
  UNION SELECT id FROM incident WHERE began_utc >= :begin AND began_utc < :finish"""
 
+# What was settled since the last day was closed, too: what that day left open would else still stand there as owed.
 # What an open incident left owed is loaded whenever it was settled, by the beginning of its id ("." follows "-"): else
 # it would be left owed a second time.
 OWED = """SELECT id FROM follow_up WHERE done_utc IS NULL
  UNION SELECT id FROM follow_up WHERE done_utc >= :begin AND done_utc < :finish
+ UNION SELECT id FROM follow_up WHERE done_utc < :begin
+  AND done_utc >= (SELECT MAX(closed_utc) FROM day WHERE day >= :since AND day < :day)
  UNION SELECT owed.id FROM incident AS open CROSS JOIN follow_up AS owed
   WHERE open.ended_utc IS NULL AND owed.id > open.id || '-' AND owed.id < open.id || '.'"""
 

@@ -207,6 +207,15 @@ def test_a_day_loads_open_incidents_with_their_session_and_client_and_those_of_t
     assert store.all_kept().incidents == (ended, still, today)
 
 
+def test_a_day_loads_what_was_settled_since_the_last_day_was_closed(store: Store) -> None:
+    """Or else what that day left open would stand there as owed, days after it was settled."""
+    closed = DayRecord(TODAY - timedelta(days=3), closed=NINE - timedelta(days=3), how="open items", open_items=("Ring",))
+    since = FollowUp("f1", "call", "Ring", NINE, done=NINE - timedelta(days=2))
+    before = replace(since, id="f2", done=NINE - timedelta(days=4))
+    store.commit((), Kept(days=(closed,), follow_ups=(since, before)))
+    assert store.load(TODAY).follow_ups == (since,)
+
+
 def test_a_day_loads_what_open_incidents_left_owed_whenever_it_was_settled(store: Store) -> None:
     """Or else a crisis over midnight would leave owed anew what was settled before."""
     begun = replace(NOW, utc=NINE - timedelta(days=2))

@@ -54,6 +54,7 @@ async def test_what_was_discovered_this_morning_is_owed_by_its_own_hour_and_tomo
     async with open_day(tmp_path, "2026-11-21 09:30", size=SMALL) as day:
         assert owed(day)[0] == REGULATOR
         assert due(day, REGULATOR) == "overdue 20 min"
+        assert MANAGEMENT not in owed(day), "it was settled two days ago"
         await day.settle_owed("has the data controller", "need not be, says Ms Orr")
         assert REGULATOR not in owed(day)
 
