@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from data.values.views import MembersView, MemberView
 
 NEXT = "›"
+_ROOMY = 60
 _START = 4
 """Columns before the initials: a blank, the mark of the next one, the digit, a blank."""
 
 
 def table(view: MembersView, width: int) -> tuple[Row, list[Entry]]:
     """The line of titles, and a line for each member; two where there is something to know and no room beside it."""
-    who = max((cells(row.who) for row in view.rows), default=0)
+    who = max((cells(row.who) for row in view.rows), default=0) + (2 if width >= _ROOMY else 1)
     noted = max((sum(cells(note.text) + 2 for note in row.notes) for row in view.rows), default=0)
-    room = width - _START - who - 2
+    room = width - _START - who
     titles, gap = view.columns, 2
     if _wide(titles, gap) + noted > room:
         gap = 1
@@ -33,7 +34,7 @@ def table(view: MembersView, width: int) -> tuple[Row, list[Entry]]:
     while titles and _wide(titles, gap) > room:
         titles = titles[:-1]
     heads = (" " * gap).join(titles)
-    head = (Run(" " * (_START + who + 2)), Run(heads, "quiet"))
+    head = (Run(" " * (_START + who)), Run(heads, "quiet"))
     return Row(head), [_entry(row, [cells(title) + gap for title in titles], who, width) for row in view.rows]
 
 
@@ -48,7 +49,7 @@ def _entry(row: MemberView, columns: list[int], who: int, width: int) -> Entry:
         Run(NEXT if row.next else " ", "live"),
         Run(fit(row.key, 1), "quiet"),
         Run(" "),
-        Run(fit(row.who, who + 2), "strong" if row.next else "plain"),
+        Run(fit(row.who, who), "strong" if row.next else "plain"),
     ]
     for column, cell in zip(columns, row.cells, strict=False):
         pen = "glyph-done" if cell.tone.value == "done" else cell.tone.value

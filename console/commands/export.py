@@ -1,4 +1,4 @@
-"""`session-day export`: the day note to files, as the console writes it; or one client's note as plain text."""
+"""`session-day export`: the day note to files, as the console writes it; of the whole day, or of one client alone."""
 
 import argparse
 from datetime import date
@@ -48,14 +48,24 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
     parser.add_argument("--form", action="append", choices=sorted(FORMS), help="md, json or csv; may be repeated")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="another folder than the usual one")
     parser.add_argument("--facts-only", action="store_true", help="leave the clinical text out")
+    parser.add_argument("--client", metavar="REFERENCE", help="one client's alone; of a group nobody else is in it")
     wanted = parser.parse_args(args)
     state = door.day(day_given(wanted.day) if wanted.day else door.today())
+    client = _client(state, wanted.client) if wanted.client else ""
     exporter = Exporter(wanted.to or door.documents, door.records)
     try:
-        where = exporter.write(state, wanted.form or sorted(FORMS), not wanted.facts_only, now)
+        where = exporter.write(state, wanted.form or sorted(FORMS), not wanted.facts_only, now, client)
     except OSError as error:
         raise Trouble(
             f"The day note could not be written: {error.strerror}. Choose another folder with --to."
         ) from None
     print(f"Written to {where}.", file=out)
     return 0
+
+
+def _client(state: State, reference: str) -> str:
+    """The id of the client with this reference. Raises BadInput."""
+    found = [one.id for one in state.clients.values() if one.reference.casefold() == reference.strip().casefold()]
+    if len(found) != 1:
+        raise BadInput(f"No client has the reference {reference!r}: see it on the client's page.")
+    return found[0]

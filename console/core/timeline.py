@@ -20,6 +20,18 @@ UNTOLD = (facts.Overridden,)
 """Facts that leave the console in no form: that a contact rule was overridden is for the journal alone."""
 DISCREET = frozenset({About.SAFE_WORD, About.CONTACT_RULES, About.EMERGENCY_CONTACT})
 """What a check may be about so that only its state is told, never what was answered."""
+SHARED = (
+    facts.SessionSaved,
+    facts.StateChanged,
+    facts.Started,
+    facts.EndSet,
+    facts.ModeChanged,
+    facts.GapFound,
+    facts.GapAnswered,
+    facts.Ticked,
+    facts.WarningShown,
+)
+"""Facts about nobody that belong to every member of a group; what an incident, or a key, tells of may be another's."""
 GRAB_CARD = "grab card"
 """The form of `HandedOver` that is no day note."""
 _BACKDATED = timedelta(seconds=5)
@@ -27,7 +39,10 @@ _BACKDATED = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One fact: when, as read on the wall clock, in words; whom and which session it is about ("" for neither)."""
+    """One fact: when, as read on the wall clock, in words; whom and which session it is about ("" for neither).
+
+    `shared`: it is about the session as a whole, and of a group every member's note may tell it.
+    """
 
     at: datetime
     local: str
@@ -35,6 +50,7 @@ class TimelineLine:
     client: str
     session: str
     who: str = ""
+    shared: bool = False
 
 
 def lines(
@@ -56,7 +72,8 @@ def lines(
             continue
         who = names(record.client) if record.client else ""
         local = wall.hhmmss(record.happened, zone)
-        told.append(TimelineLine(record.happened, local, words, record.client, session_of(record), who))
+        shared = not record.client and isinstance(record.fact, SHARED)
+        told.append(TimelineLine(record.happened, local, words, record.client, session_of(record), who, shared))
     return tuple(told)
 
 

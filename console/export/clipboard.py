@@ -6,25 +6,25 @@ It holds what is about this client and about the session as a whole; of a group'
 from collections.abc import Iterable
 
 from console.core import timeline, wall
-from console.export import incidents, withhold
+from console.export import incidents
 from console.export.day_note import DayNote, Person, Protocol, SessionNote
+from console.export.one_client import one_client
 
 
 def client_note(note: DayNote, session: str, client: str, clinical: bool = True) -> str:
     """The text; "" where the note has no such session or client. `clinical`: with the typed note."""
-    found = next((one for one in note.sessions if one.id == session), None)
+    found = next(iter(one_client(note, client, session).sessions), None)
     person = next((one for one in found.people if one.id == client), None) if found else None
     if found is None or person is None:
         return ""
     parts = [list(_head(note, found, person)), list(_protocol(found, client))]
     if happened := list(_incidents(found, client)):
         parts.append(["Incidents", *happened])
-    if owed := [f"  {words}" for about, words in found.owed if about == client or (not about and not found.group)]:
+    if owed := [f"  {words}" for about, words in found.owed if about in {"", client}]:
         parts.append(["Owed", *owed])
     if clinical and note.clinical:
         parts.append(list(_clinical(found, client)))
-    text = "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-    return _without_others(text, found, person)
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _head(note: DayNote, session: SessionNote, person: Person) -> Iterable[str]:
@@ -79,16 +79,3 @@ def _clinical(session: SessionNote, client: str) -> Iterable[str]:
             yield f"Note ({one.form})" + (f", filed {one.filed.local}" if one.filed else "")
             yield one.text
             yield from (f"Addendum {moment.local}: {words}" for moment, words in one.addenda)
-
-
-def _without_others(text: str, session: SessionNote, person: Person) -> str:
-    """The text without the names, initials and references of the other members, whoever typed them."""
-    own = {word.casefold() for word in person.called}
-    others = [one for one in session.people if one.id != person.id]
-    names = [word for one in others for word in one.called if len(word) > 1 and word.casefold() not in own]
-    text = withhold.without(text, withhold.pattern(names), withhold.MEMBER)
-    marks = [word for one in others for word in (one.initials, one.reference) if len(word) > 1]
-    mine = {person.initials, person.reference}
-    return withhold.without(
-        text, withhold.pattern([word for word in marks if word not in mine], exact=True), withhold.MEMBER
-    )

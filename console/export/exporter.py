@@ -1,5 +1,6 @@
 """The hand-over: the day note to files, one client's note as text. It stands behind a port of the core."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -11,10 +12,16 @@ from console.export.build import Records, day_note
 from console.export.clipboard import client_note
 from console.export.day_note import DayNote
 from console.export.markdown import markdown
+from console.export.one_client import one_client
 from data.values.time import Now
 from data.values.trouble import BadInput
 
 FORMS: Mapping[str, Callable[[DayNote], str]] = {"md": markdown, "json": as_json, "csv": as_csv}
+
+
+def _as_file(reference: str) -> str:
+    """A reference as part of a file's name."""
+    return re.sub(r"[^\w.-]+", "-", reference).strip(".-") or "client"
 
 
 class Exporter:
@@ -25,8 +32,8 @@ class Exporter:
         self._records = records
         self._head = head
 
-    def write(self, state: State, forms: Iterable[str], clinical: bool, now: Now) -> str:
-        """Write the state's day in each form; the answer is the folder.
+    def write(self, state: State, forms: Iterable[str], clinical: bool, now: Now, client: str = "") -> str:
+        """Write the state's day in each form; the answer is the folder. With a client's id it is theirs alone.
 
         Raises BadInput for a form that is not known (nothing is written then), Trouble and OSError.
         """
@@ -35,8 +42,12 @@ class Exporter:
             if form not in FORMS:
                 raise BadInput(f"{form!r} is no form of the day note: choose among {', '.join(FORMS)}.")
         note = day_note(state, self._records, now, clinical=clinical, head=self._head())
+        name = f"{state.today.isoformat()}-day-note"
+        if client:
+            person = state.clients[client]
+            note, name = one_client(note, client), f"{name}-{_as_file(person.reference or client)}"
         for form in wanted:
-            files.write(self._folder, f"{state.today.isoformat()}-day-note.{form}", FORMS[form](note))
+            files.write(self._folder, f"{name}.{form}", FORMS[form](note))
         return str(self._folder)
 
     def note_text(self, state: State, session: str, client: str, clinical: bool, now: Now) -> str:

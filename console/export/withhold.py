@@ -15,13 +15,22 @@ SAFE_WORD = "[withheld]"
 MEMBER = "[another member]"
 
 
-def pattern(words: Iterable[str], *, exact: bool = False) -> Pattern | None:
-    """Finds any of these as whole words, in any case unless `exact`; None where there is none to find."""
-    wanted = sorted({word.strip() for word in words if word.strip()}, key=len, reverse=True)
-    if not wanted:
+def pattern(words: Iterable[str], *, exact: bool = False, but: Iterable[str] = ()) -> Pattern | None:
+    """Finds any of these as whole words, in any case unless `exact`; None where there is none to find.
+
+    What stands in `but` is never found in part: "A.K." is no part of "A.K.B.".
+    """
+    either = _either(words)
+    if not either:
         return None
-    either = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in wanted)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", 0 if exact else re.IGNORECASE)
+    spared = _either(one for one in but if len(one) > 1)
+    spare = rf"(?<!\w)(?!(?:{spared})(?!\w))" if spared else r"(?<!\w)"
+    return re.compile(rf"{spare}(?:{either})(?!\w)", 0 if exact else re.IGNORECASE)
+
+
+def _either(words: Iterable[str]) -> str:
+    wanted = sorted({word.strip() for word in words if word.strip()}, key=len, reverse=True)
+    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in wanted)
 
 
 def without(value: T, found: Pattern | None, instead: str) -> T:
