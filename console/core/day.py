@@ -126,15 +126,16 @@ def _loops(state: State) -> Iterable[Item]:
 
 def _waiting(state: State, kind: str, wanted: Callable[[FollowUp], bool]) -> Iterable[Item]:
     waiting = [one for one in state.follow_ups.values() if one.done is None and wanted(one)]
-    waiting.sort(key=lambda one: (one.due is None, one.due or one.made))
+    order = {name: number for number, name in enumerate(loop_kinds(state))}  # the same after a restart
+    waiting.sort(key=lambda one: (one.due is None, one.due or one.made, order.get(one.kind, len(order)), one.id))
     for one in waiting:
         yield Item(one.id, kind, one.text, one.due, one.session)
 
 
-def loop_kinds(state: State) -> frozenset[str]:
-    """The kinds of follow-up that the policy's flows leave open."""
+def loop_kinds(state: State) -> tuple[str, ...]:
+    """The kinds of follow-up that the policy's flows leave open, in the order in which the flows name them."""
     stages = (stage for flow in state.flows.values() for stage in flow.stages.values())
-    return frozenset(owed.id for stage in stages for owed in stage.owes)
+    return tuple(dict.fromkeys(owed.id for stage in stages for owed in stage.owes))
 
 
 def _deferred(state: State, now: Now) -> Iterable[Item]:

@@ -13,15 +13,16 @@ from console.core.timeline import TimelineLine
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant and how it reads on the practice's wall clock."""
+    """An instant and how it reads on the practice's wall clock, with the local date."""
 
     at: datetime
     local: str
+    day: date | None = None
 
 
 def moment(at: datetime, zone: str) -> Moment:
     """The instant as that zone's wall clock shows it, to the second."""
-    return Moment(at, wall.hhmmss(at, zone))
+    return Moment(at, wall.hhmmss(at, zone), wall.day_of(at, zone))
 
 
 @dataclass(frozen=True, slots=True)

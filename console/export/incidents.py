@@ -6,6 +6,7 @@ What happened in covert, and why the gate was overridden, is told nowhere: see `
 from collections.abc import Iterable
 from datetime import datetime
 
+from console.core import wall
 from console.core.incident import words
 from console.core.state import State
 from console.export.day_note import AttemptNote, DayNote, IncidentNote, SessionNote, moment
@@ -53,10 +54,17 @@ def _stage_at(incident: Incident, at: datetime) -> str:
 
 def told(one: IncidentNote) -> str:
     """ "10:18:40 to 10:24:10 Drop: The session went on by phone (decided by: practitioner)"."""
-    until = f" to {one.ended.local}" if one.ended else ""
+    until = f" to {_day(one)}{one.ended.local}" if one.ended else ""
     outcome = f": {one.outcome}" if one.outcome else ""
     decider = f" (decided by: {one.decider})" if one.decider else ""
     return f"{one.began.local}{until}  {one.what}{outcome}{decider}"
+
+
+def _day(one: IncidentNote) -> str:
+    """The date before the time of an end that came on another day: "Thu 19 Nov "."""
+    if one.ended is None or one.ended.day is None or one.ended.day == one.began.day:
+        return ""
+    return f"{wall.day_words(one.ended.day)} "
 
 
 def tried(one: AttemptNote) -> str:
