@@ -203,8 +203,9 @@ def test_nothing_that_was_typed_is_in_any_sentence() -> None:
 
 
 def test_a_fact_of_an_incident_that_is_not_known_tells_nothing() -> None:
-    lost = facts.Record("session:s-1", "ak", given("concern", "yes"), NOW, NOW.utc)
-    assert timeline.lines([lost], LONDON, str) == ()
+    alone = (given("concern", "yes"), facts.StageEntered("i-1", Passage("drop.phone", NOW.utc, "key", "SECRETwords")))
+    lost = [facts.Record("session:s-1", "ak", fact, NOW, NOW.utc) for fact in alone]
+    assert timeline.lines(lost, LONDON, str, flows=FLOWS) == ()
 
 
 def test_how_an_appointment_was_agreed_is_told() -> None:

@@ -86,9 +86,10 @@ class IncidentTeller:
 
     def _entered(self, fact: facts.StageEntered) -> str:
         known = self.incidents.get(fact.incident)
-        if known is not None:
-            self.incidents[fact.incident] = replace(known, stage=fact.passage.stage)
-        if words.is_hidden(fact.passage.stage, self.flows) or (known and words.is_discreet(known, self.flows)):
+        if known is None:
+            return UNTOLD
+        self.incidents[fact.incident] = replace(known, stage=fact.passage.stage)
+        if words.is_hidden(fact.passage.stage, self.flows) or words.is_discreet(known, self.flows):
             return UNTOLD
         by_itself = ", opened by itself" if fact.passage.why in _BY_ITSELF else ""
         said = f": {fact.passage.words.strip()}" if fact.passage.words.strip() else ""
