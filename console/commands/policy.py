@@ -1,14 +1,14 @@
 """`session-day policy check FILE | list | show [NAME] [FLOW]`: look at a policy or a flow without the full screen."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
 
 from console.commands.policy_check import check_file, flows_of
-from console.commands.policy_flow import flow_lines, span
+from console.commands.policy_flow import block, flow_lines, span
 from console.core.cite import cite, cite_line
 from data import flows, policies
 from data.policy_words import near
@@ -160,32 +160,24 @@ def _show(policy: Policy, today: date) -> Iterator[str]:
         ("lead", policy.lead),
     )
     yield from (f"  {name:<9} {value}" for name, value in head if value)
-    yield from _block("Rules and numbers", (_rule(policy, name) for name in RULES))
+    yield from block("Rules and numbers", (_rule(policy, name) for name in RULES))
     for country, numbers in policy.crisis_numbers.items():
         texts = (f"{one.name}: {one.number}{f', {one.hint}' if one.hint else ''}" for one in numbers)
         sources = (cite(policy, one.source, one.inherited) for one in numbers)
-        yield from _block(f"Crisis numbers, {country}", map(_with_source, texts, sources))
+        yield from block(f"Crisis numbers, {country}", map(_with_source, texts, sources))
     for phase in Phase:
         checks = [check for check in policy.checks if check.phase is phase]
-        yield from _block(f"Checks: {phase.value}", (_shown_check(policy, check) for check in checks))
+        yield from block(f"Checks: {phase.value}", (_shown_check(policy, check) for check in checks))
     left_out = policy.not_asked.items()
-    yield from _block("Not asked", (_with_source(name, cite(policy, source)) for name, source in left_out))
+    yield from block("Not asked", (_with_source(name, cite(policy, source)) for name, source in left_out))
     messages = policy.messages.items()
     shown = (_with_source(f"{name} ({m.channel}): {m.text}", cite_line(policy, m)) for name, m in messages)
-    yield from _block("Texts to copy; none is sent by itself", shown)
+    yield from block("Texts to copy; none is sent by itself", shown)
     references = policy.references.values()
-    yield from _block("To look up", (_with_source(f"{r.title}: {r.text}", cite_line(policy, r)) for r in references))
-    yield from _block("Flows", (_shown_flow(policy, flow) for flow in flows_of(policy)))
+    yield from block("To look up", (_with_source(f"{r.title}: {r.text}", cite_line(policy, r)) for r in references))
+    yield from block("Flows", (_shown_flow(policy, flow) for flow in flows_of(policy)))
     later = [name for name in policy.flows if name in flows.planned()]
-    yield from _block("Flows that are not there yet", [", ".join(later)] if later else [])
-
-
-def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
-    shown = [f"  {line}" for line in lines]
-    if shown:
-        yield ""
-        yield title
-        yield from shown
+    yield from block("Flows that are not there yet", [", ".join(later)] if later else [])
 
 
 def _with_source(text: str, source: str) -> str:

@@ -73,17 +73,17 @@ class _Words:
             yield "  Outside the console only that there was an incident is told."
         if flow.sets:
             yield f"  At its start: {guard_words({fact: (value,) for fact, value in flow.sets.items()})}"
-        yield from _block("Questions that stand in every stage", map(self._question, flow.questions))
-        yield from _block("By itself, in every stage, the first that holds", map(self._route, flow.routes))
+        yield from block("Questions that stand in every stage", map(self._question, flow.questions))
+        yield from block("By itself, in every stage, the first that holds", map(self._route, flow.routes))
         for stage in flow.stages.values():
             yield from self._stage(stage)
-        yield from _block("How it can end", map(self._outcome, flow.outcomes.values()))
+        yield from block("How it can end", map(self._outcome, flow.outcomes.values()))
 
     def _stage(self, stage: Stage) -> Iterator[str]:
         marks = ["it begins here"] * (stage.id == self.flow.start) + ["with the crisis card"] * stage.card
         marks += [_LOOKS[stage.look]] if stage.look in _LOOKS else []
         marks += [] if stage.content else ["the session's content is over"]
-        yield from _block(
+        yield from block(
             " · ".join((f"Stage: {stage.title} ({stage.id})", *marks)),
             (
                 *map(self._step, stage.steps),
@@ -212,7 +212,8 @@ def _answers(answers: Iterable[FlowAnswer]) -> str:
     return " / ".join(f"[{one.key}] {one.say}{'…' if one.ask else ''}" for one in answers)
 
 
-def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
+def block(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A title with these lines under it; nothing at all where there is none."""
     shown = [f"  {line}" for line in lines]
     if shown:
         yield ""

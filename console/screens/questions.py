@@ -45,8 +45,3 @@ def other_running_question(other: str, new: str) -> ChooseScreen[str]:
     )
     lines = (f"Two sessions cannot both be running. When did {other} end?",)
     return ChooseScreen(f"Start {new}", lines, options, "now")
-
-
-def moves_question(who: str, moves: tuple[tuple[str, str, str], ...]) -> ChooseScreen[str]:
-    """Another outcome for a session: `moves` are (key, words, value)."""
-    return ChooseScreen(who, (), moves)

@@ -15,7 +15,7 @@ from data.values.policy import Policy
 from data.values.session import Session
 from data.values.time import Now, elapsed
 
-DROP, LATE, COVERT, CRISIS = "drop", "late", "covert", "crisis"
+DROP, LATE, CRISIS, SAFE_WORD = "drop", "late", "crisis", "safe-word"
 DROPS = frozenset({DROP, "ended-suddenly"})
 """Flows of one and the same event: they are counted together, and the key of either leads to what is open."""
 AFRESH = frozenset({"good_time", "alone", "same_place", "all_right", "proven", "private"})
@@ -42,14 +42,6 @@ def urgency(state: State, incident: Incident) -> int:
     """The more urgent (the lower) of the flow it began with and the flow it stands in; 99 where neither is known."""
     flows = (flow_named(state, incident, one) for one in (incident.flow, incident.stage.partition(".")[0]))
     return min((flow.urgency for flow in flows if flow), default=99)
-
-
-def open_drop(state: State, session: str, client: str = "") -> Incident | None:
-    """The drop of this session (or, without one, of this client) that is open."""
-    for one in open_incidents(state):
-        if one.flow in DROPS and (one.session == session if session else one.client == client or not client):
-            return one
-    return None
 
 
 def flow_named(state: State, incident: Incident, name: str) -> Flow | None:

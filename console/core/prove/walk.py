@@ -20,10 +20,6 @@ LIMIT = 1_000_000
 """So many combinations one flow may have; a larger one is refused by its name."""
 
 
-class TooLarge(Exception):  # noqa: N818 - it becomes a finding, not a traceback
-    """A flow names so many facts that it cannot be looked at in full; its text says so."""
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a flow does not keep, by key path, with the cure in words."""

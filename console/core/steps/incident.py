@@ -21,6 +21,7 @@ from console.core.flow.who import called
 from console.core.incident.incidents import (
     DROPS,
     LATE,
+    SAFE_WORD,
     flow_named,
     is_of_group,
     is_open,
@@ -41,7 +42,6 @@ from data.values.session import EXPECTED, Session
 from data.values.time import Now
 
 NEXT_STEP = "The next step is open"
-SAFE_WORD = "safe-word"
 ENDED = "ended"
 """What an outcome proposes when the session has nothing left to do but to end."""
 

@@ -17,7 +17,7 @@ from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.flow.times import NOTHING
 from console.core.flow.turns import in_turn, line_lost, sign_taken_back
-from console.core.incident.incidents import CRISIS, DROP, DROPS, LATE, given, look_of, open_incidents
+from console.core.incident.incidents import CRISIS, DROP, DROPS, LATE, SAFE_WORD, given, look_of, open_incidents
 from console.core.incident.urgency import crisis_of, of_person, person_in, person_of, same_flow, stands_in_crisis
 from console.core.incident.words import title
 from console.core.state import Said, State, Step
@@ -33,7 +33,6 @@ from data.values.time import Now
 
 NEAR = timedelta(minutes=15)
 """With no session running, an incident key means the session that begins or ended this close to it."""
-SAFE_WORD = "safe-word"
 _KEYS = {DROP: "Drop", CRISIS: "Crisis", SAFE_WORD: "Safe word"}
 
 
