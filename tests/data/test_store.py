@@ -209,7 +209,7 @@ def test_a_day_loads_open_incidents_with_their_session_and_client_and_those_of_t
 
 def test_a_day_loads_what_was_settled_since_the_last_day_was_closed(store: Store) -> None:
     """Or else what that day left open would stand there as owed, days after it was settled."""
-    closed = DayRecord(TODAY - timedelta(days=3), closed=NINE - timedelta(days=3), how="open items", open_items=("Ring",))
+    closed = DayRecord(TODAY - timedelta(days=3), closed=NINE - timedelta(days=3), how="open items")
     since = FollowUp("f1", "call", "Ring", NINE, done=NINE - timedelta(days=2))
     before = replace(since, id="f2", done=NINE - timedelta(days=4))
     store.commit((), Kept(days=(closed,), follow_ups=(since, before)))
