@@ -34,7 +34,8 @@ class Term:
         self.master, slave = pty.openpty()
         self._size(slave, columns, rows)
         self.before: list[Any] = termios.tcgetattr(slave)
-        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **(env or {})}
+        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}  # xdist sets them
+        environment = {**own, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), **(env or {})}
         self.process = subprocess.Popen(
             list(argv),
             stdin=slave,
