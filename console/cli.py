@@ -25,6 +25,9 @@ COMMANDS = {
     "grab-card": "one page for today, to print or encrypt, for when the laptop itself fails",
     "policy": "list, show or check the policies",
     "rehearse": "rehearse a flow with invented people, faster if wanted; a score sheet follows",
+    "verify": "whether everything is as it was saved; names what is not, and where",
+    "backup": "a proven copy of everything, now; --to FOLDER puts it elsewhere",
+    "restore": "put a backup back; shows what would be lost and asks first",
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
 }

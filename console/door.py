@@ -79,6 +79,12 @@ class Door:
         with self._store() as store:
             return store.records(stream=stream)
 
+    def backup(self, reason: str) -> None:
+        """A proven copy of the file before something that changes much. Raises Trouble; then nothing was changed."""
+        from console.wiring.care import Care
+
+        Care(self._here).backup(reason, self._clock.now().utc)
+
     def apply(self, records: tuple[Record, ...]) -> None:
         """Keep these facts; through the running console where one owns the file. Raises Trouble."""
         self._here.make()

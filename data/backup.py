@@ -61,9 +61,22 @@ def backups(folder: Path, database: Path) -> tuple[Backup, ...]:
     for path in folder.iterdir():
         match = _NAME.search(path.name)
         if match and path.name[: match.start()] == database.stem:
-            made = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(path, made, match[2]))
+            found.append(Backup(path, _instant(match[1]), match[2]))
     return tuple(sorted(found, key=lambda one: (one.made, one.path.name), reverse=True))
+
+
+def in_file(path: Path) -> Backup | None:
+    """The backup in this file, wherever it lies and whatever its name; None where there is no file."""
+    if not path.is_file():
+        return None
+    match = _NAME.search(path.name)
+    if match:
+        return Backup(path, _instant(match[1]), match[2])
+    return Backup(path, datetime.fromtimestamp(int(path.stat().st_mtime), UTC), ASKED)
+
+
+def _instant(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
 def make(

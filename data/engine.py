@@ -1,6 +1,6 @@
 """The SQLAlchemy engine on the one driver, and the file behind it: brought to the newest revision, and watched."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,11 @@ def stored_revision(engine: Engine) -> int:
         return int(connection.execute(text(READ_REVISION)).scalar() or 0) if made else 0
 
 
-def bring_up_to_date(engine: Engine, path: Path, *, read_only: bool) -> None:
-    """Take the missing schema steps; alembic is imported only then. Raises `Trouble`."""
+def bring_up_to_date(engine: Engine, path: Path, *, read_only: bool, before: Callable[[], object]) -> None:
+    """Take the missing schema steps; alembic is imported only then. `before` comes first where the file holds anything.
+
+    Raises `Trouble`.
+    """
     found = stored_revision(engine)
     if found > REVISION:
         raise newer(path, found)
@@ -57,6 +60,8 @@ def bring_up_to_date(engine: Engine, path: Path, *, read_only: bool) -> None:
         raise Trouble(f"{path.name} is of an older Session Day: close the other console, then open it again ({path}).")
     from data.migrations.upgrade import upgrade
 
+    if found:
+        before()
     upgrade(engine, found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -66,7 +67,7 @@ def open_file(
         make_folder(head_dir)
     engine = make_engine(path, key, busy_ms=busy_ms, query_only=read_only)
     try:
-        bring_up_to_date(engine, path, read_only=read_only)
+        bring_up_to_date(engine, path, read_only=read_only, before=lambda: _backed_up(path, key, head_dir, secrets_dir))
         about = _about(engine, mac_key, read_only=read_only)
         name = writer or about.get("writer", "")
         head = HeadFile.of(head_dir, path, name, mac_key).read()
@@ -96,6 +97,15 @@ def open_file(
         encrypted=key is not None,
         read_only=read_only,
     )
+
+
+def _backed_up(path: Path, key: bytes | None, head_dir: Path, secrets_dir: Path) -> None:
+    """A proven copy before the schema changes, under the time at which it was last saved to. Raises `Trouble`."""
+    from data import backup
+
+    files = (path, path.with_name(path.name + "-wal"))
+    saved = datetime.fromtimestamp(max(int(file.stat().st_mtime) for file in files if file.exists()), UTC)
+    backup.make(path, key, at=saved, reason="migration", head_dir=head_dir, secrets_dir=secrets_dir)
 
 
 def _about(engine: Engine, mac_key: bytes, *, read_only: bool) -> dict[str, str]:

@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -24,6 +25,9 @@ Looks at versions, settings, database, clock, time zone, notifier and terminal.
   --notify   also shows a test notification
 """
 LIBRARIES = ("textual", "sqlmodel", "sqlcipher3", "apscheduler", "plyer", "tzdata")
+NO_BACKUP = "none yet"
+LATE = timedelta(days=7)
+"""A last good backup older than this is to be looked at."""
 SMALLEST = (60, 18)
 """Columns and rows below which the console is not usable."""
 
@@ -122,7 +126,17 @@ def _database(parts: Parts) -> Line:
     private = os.name == "nt" or not parts.database_path.stat().st_mode & 0o077
     cure = "" if safe else "; what is saved could be lost in a power cut: close other programs that use this file"
     cure += "" if private else f"; others can read it: chmod 600 {parts.database_path}"
-    return Line(safe and private, "database", f"{parts.database_path}: {words}{cure}")
+    late = _is_late(said.get("last good backup", NO_BACKUP), parts.now)
+    cure += "; run session-day backup, which says why there is none newer" if late else ""
+    return Line(safe and private and not late, "database", f"{parts.database_path}: {words}{cure}")
+
+
+def _is_late(backup: str, now: Now) -> bool:
+    """Whether the last good backup is long ago. Where there is none yet, the console makes one when it opens."""
+    if backup == NO_BACKUP:
+        return False
+    made = datetime.strptime(backup, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC)
+    return now.utc - made > LATE
 
 
 def _clock(parts: Parts) -> Line:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from console.adapters.clock import SystemClock, machine_zone
-from console.commands.doctor import Parts
+from console.commands.doctor import NO_BACKUP, Parts
 from console.settings import Folders, load
 from data.values.kept import Kept
 from data.values.trouble import Trouble
@@ -55,8 +55,15 @@ def _database(here: Folders) -> Mapping[str, str]:
         "journal mode": str(journal),
         "synchronous": _SYNCHRONOUS.get(synchronous, str(synchronous)),
         "SQLite": str(dbapi2.sqlite_version),
-        "last good backup": "none yet",
+        "last good backup": _last_backup(here),
     }
+
+
+def _last_backup(here: Folders) -> str:
+    from console.wiring.care import Care
+
+    found = Care(here).backups()
+    return f"{found[0].made:%Y-%m-%d %H:%M} UTC" if found else NO_BACKUP
 
 
 def _practice_zone(here: Folders, clock: SystemClock) -> str:

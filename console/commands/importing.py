@@ -44,6 +44,10 @@ class Door(Protocol):
         """The policy in force: its notice and its session length."""
         ...
 
+    def backup(self, reason: str) -> None:
+        """A proven copy of what is kept before anything changes. Raises Trouble; then nothing is imported."""
+        ...
+
     def apply(self, records: tuple[Record, ...]) -> None:
         """Keep these facts, all or none: in the store, or through the console that owns it. Raises Trouble."""
         ...
@@ -161,6 +165,7 @@ def _calendar(data: bytes, desk: _Desk) -> int:
         return NOT_IMPORTED
     if not _agreed(desk):
         return NOT_IMPORTED
+    desk.door.backup("import")
     desk.door.apply(facts)
     _print(desk.out, ["Imported.", *([_unanswered(unanswered)] if unanswered else [])])
     return 0
@@ -241,6 +246,7 @@ def _clients(data: bytes, desk: _Desk) -> int:
         return 0
     if not _agreed(desk):
         return NOT_IMPORTED
+    desk.door.backup("import")
     desk.door.apply(client_records(wanted, desk.now))
     _print(desk.out, ["Imported."])
     return 0

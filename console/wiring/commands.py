@@ -63,6 +63,28 @@ def _import(args: Args) -> int:
     return importing.run(args, sys.stdout, sys.stderr, ask, SystemClock().now(), _door())
 
 
+def _verify(args: Args) -> int:
+    from console.commands import verify
+    from console.wiring.care import Care
+
+    return verify.run(args, sys.stdout, sys.stderr, Care(folders()))
+
+
+def _backup(args: Args) -> int:
+    from console.commands import backup
+    from console.wiring.care import Care
+
+    return backup.run(args, sys.stdout, SystemClock().now(), Care(folders()))
+
+
+def _restore(args: Args) -> int:
+    from console.commands import restore
+    from console.wiring.care import Care
+
+    ask = input if sys.stdin is not None and sys.stdin.isatty() else None
+    return restore.run(args, sys.stdout, ask, SystemClock().now(), Care(folders()))
+
+
 _COMMANDS: Mapping[str, Callable[[Args], int]] = {
     "policy": _policy,
     "doctor": _doctor,
@@ -70,4 +92,7 @@ _COMMANDS: Mapping[str, Callable[[Args], int]] = {
     "export": _export,
     "grab-card": _grab_card,
     "import": _import,
+    "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
 }

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def open_store(here: Folders, database: Path) -> "Store":
     """The concrete store of this data file. Raises Trouble."""
+    from console.wiring.care import outside
     from data.store import open_store as concrete
 
-    return concrete(database, None, head_dir=here.state / "head", secrets_dir=here.config / "secrets")
+    return concrete(database, None, **outside(here))
 
 
 def spare(here: Folders) -> "Spare":

@@ -33,6 +33,7 @@ class FakeDoor:
         self.state = State(NOW.utc.date(), a_policy(), clients={one.id: one for one in clients})
         self.broken = broken
         self.given: list[tuple[Record, ...]] = []
+        self.backups: list[tuple[str, int]] = []
 
     def known(self) -> Kept:
         state = self.state
@@ -44,6 +45,9 @@ class FakeDoor:
 
     def policy(self) -> Policy:
         return self.state.policy
+
+    def backup(self, reason: str) -> None:
+        self.backups.append((reason, len(self.given)))
 
     def apply(self, records: tuple[Record, ...]) -> None:
         if self.broken:
@@ -101,6 +105,7 @@ def test_a_calendar_is_shown_first_and_kept_after_a_yes(desk: Import) -> None:
     assert desk.out.endswith("Imported.\n")
     assert len(desk.door.sessions) == 9
     assert len(desk.door.given) == 1, "all of it in one piece"
+    assert desk.door.backups == [("import", 0)], "a backup, before anything changed"
 
 
 def test_a_second_import_finds_nothing_to_do_and_asks_nothing(desk: Import) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import backup, restoring
+from data import backup, driver, restoring
 from data.backup import Backup
 from data.checking import Report, check
 from data.driver import connect
@@ -108,16 +108,15 @@ def test_a_folder_that_cannot_be_made_is_said(home: Home, filled: Store) -> None
 def test_a_copy_that_does_not_hold_what_was_saved_gets_no_name(
     home: Home, filled: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = backup.copy_into
 
     def loses_a_row(connection: object, path: Path, key: bytes | None) -> None:
-        real(connection, path, key)
+        driver.copy_into(connection, path, key)
         with closing(connect(path, key)) as copy:
             copy.execute("DROP TRIGGER journal_kept")
             copy.execute("DELETE FROM journal WHERE seq = 13")
             copy.execute("PRAGMA journal_mode = DELETE")
 
-    monkeypatch.setattr(backup, "copy_into", loses_a_row)
+    monkeypatch.setattr("data.backup.copy_into", loses_a_row)
     with pytest.raises(Trouble, match="The copy did not hold what was saved"):
         make(home)
     assert list((home.path.parent / "backups").iterdir()) == []

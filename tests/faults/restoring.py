@@ -36,7 +36,8 @@ def restores(count: int, folder: Path, *, seed: int = 8, lose: bool = False) -> 
 
 
 def _one(home: Path, key: bytes | None, rng: random.Random, *, lose: bool) -> None:
-    path, outside = home / "data" / "practice.db", {"head_dir": home / "heads", "secrets_dir": home / "secrets"}
+    path = home / "data" / "practice.db"
+    outside: dict[str, Any] = {"head_dir": home / "heads", "secrets_dir": home / "secrets"}
     before = rng.randrange(40)
     with open_store(path, key, **outside) as store:
         store.commit(*first_day())
