@@ -108,7 +108,7 @@ def test_time_alone_closes_nothing_and_words_close_what_they_are_asked_for() -> 
     drop = a_breach()
     drop.wait(3600 * 30)
     assert owed(drop).keys() == {"management", "regulator"}
-    drop.press("2", 3600 * 30)
+    drop.press("2", 3600 * 30, "an answer that asks for no words closes by none")
     assert "management" in owed(drop)
     drop.press("1", 3600 * 30 + 1, "Dana Fox, 16:00")
     assert "management" not in owed(drop)

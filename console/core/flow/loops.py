@@ -52,11 +52,12 @@ def close_by_step(run: Run, step: Step, value: str, words: str) -> None:
     if not step.closes:
         return
     asks = any(one.ask for one in step.answers)
+    asked = any(one.ask and one.value == value for one in step.answers)
     if step.kind is StepKind.DO:
         close_loop(run, step.closes, words or step.text)
     elif step.kind is StepKind.ATTEMPT and value in REACHED:
         close_loop(run, step.closes, words or value)
-    elif step.kind is StepKind.ASK and (words if asks else value == "yes"):
+    elif step.kind is StepKind.ASK and (words and asked if asks else value == "yes"):
         close_loop(run, step.closes, words or step.text)
 
 
