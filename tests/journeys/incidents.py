@@ -52,12 +52,16 @@ def of_the_end(day: Day, since: int) -> list[str]:
 
 def copy_of_the_disk(base: Path) -> None:
     """What kill -9 leaves of "home" below `base`: the disk as it is now, in "killed", and nobody who holds a lock."""
-    copytree(base / "home", base / "killed", ignore=ignore_patterns("*.sock"))
+    copytree(base / "home", base / "killed", ignore=ignore_patterns("*.sock", ".flow-*"))
 
 
 @asynccontextmanager
 async def in_group(
-    base: Path, *, co_facilitator: str = "", members: tuple[Mapping[str, str], ...] = (JM, AK, LB)
+    base: Path,
+    *,
+    co_facilitator: str = "",
+    members: tuple[Mapping[str, str], ...] = (JM, AK, LB),
+    size: tuple[int, int] = SMALL,
 ) -> AsyncIterator[Day]:
     """A console with a group in session since ten, ninety minutes; R.T. comes after it. It is known where J.M. is."""
     await practice(base, "standard")
@@ -67,7 +71,7 @@ async def in_group(
     booked = [f"{DAY} 10:00 90 {title}", f"{DAY} 11:45 50 {RT['reference']}"]
     events = [f"{words} {LINKS['Zoom'].format(number=number)}" for number, words in enumerate(booked, 1)]
     import_file(base, "calendar.ics", calendar(*events), "2026-11-17 17:30:40")
-    async with open_day(base, f"{DAY} 09:58", size=SMALL) as day:
+    async with open_day(base, f"{DAY} 09:58", size=size) as day:
         await day.row(title[:6])
         if co_facilitator:
             await _names(day, co_facilitator)
