@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 NEXT = "›"
 _ROOMY = 60
-_START = 4
-"""Columns before the initials: a blank, the mark of the next one, the digit, a blank."""
+_START = 3
+"""Columns before the initials: the mark of the next one, the digit, a blank."""
 
 
 def table(view: MembersView, width: int) -> tuple[Row, list[Entry]]:
@@ -45,20 +45,23 @@ def _wide(titles: tuple[str, ...], gap: int) -> int:
 
 def _entry(row: MemberView, columns: list[int], who: int, width: int) -> Entry:
     runs = [
-        Run(" "),
         Run(NEXT if row.next else " ", "live"),
         Run(fit(row.key, 1), "quiet"),
         Run(" "),
         Run(fit(row.who, who), "strong" if row.next else "plain"),
     ]
+    pad = 0
     for column, cell in zip(columns, row.cells, strict=False):
         pen = "glyph-done" if cell.tone.value == "done" else cell.tone.value
-        runs += [Run(cell.text, pen), Run(" " * (column - cells(cell.text)))]
+        runs += [Run(" " * pad), Run(cell.text, pen)]
+        pad = column - cells(cell.text)
+    if row.notes:
+        runs.append(Run(" " * pad))
     taken = sum(cells(run.text) for run in runs)
     beside = taken + sum(cells(note.text) + 2 for note in row.notes) - 2 <= width
     if not row.notes or beside:
         return Entry(row.id, (Row((*runs, *_noted(row, width - taken))),))
-    return Entry(row.id, (Row(tuple(runs)), Row((Run(" " * _START), *_noted(row, width - _START)))))
+    return Entry(row.id, (Row(tuple(runs[:-1])), Row((Run(" " * _START), *_noted(row, width - _START)))))
 
 
 def _noted(row: MemberView, room: int) -> list[Run]:

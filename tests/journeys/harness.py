@@ -185,7 +185,9 @@ class Day:
             return owed.text if owed else ""
         rows = [row for group in view.detail.groups for row in group.rows] if view.detail else []
         current = self.app.day._checks.current
-        return next((f"{row.text} {row.value}" for row in rows if row.id == current), "")
+        members = view.detail.members.rows if view.detail and view.detail.members else ()
+        told = {row.id: f"{row.key} {row.who}" for row in members} | {row.id: f"{row.text} {row.value}" for row in rows}
+        return told.get(current, "")
 
     # --- time ---------------------------------------------------------------------------------------------------------
     async def pass_time(self, *, every: timedelta = STEP, **span: float) -> None:

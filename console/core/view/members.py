@@ -24,7 +24,7 @@ BREAK_OUT = "group-break-out"
 """The check that asks for a break-out room and who goes there with a member."""
 _ASKED_IN = frozenset({Phase.START, Phase.GROUP, Phase.FIRST})
 _COLUMNS = (
-    ("here", "here", About.PRESENT),
+    ("here", "in", About.PRESENT),
     ("alone", "alone", About.PRIVACY),
     ("where", "where", About.LOCATION),
     ("contact", "kin", About.EMERGENCY_CONTACT),
@@ -67,7 +67,7 @@ def members_view(
         MemberView(
             id=member_id(session.id, client.id),
             who=(client.name if names else "") or client.initials or client.reference,
-            cells=tuple(_cell(client, about, lines, absent) for _title, _short, about in _COLUMNS),
+            cells=tuple(_cell(client, about, lines) for *_titles, about in (_COLUMNS[:1] if absent else _COLUMNS)),
             notes=(Part("not here", Tone.ATTENTION),) if absent else tuple(_notes(state, session, client, now)),
             open=sum(line.client == client.id and line.state is CheckState.OPEN for line in lines),
             next=following is not None and following.client == client.id,
@@ -95,7 +95,7 @@ def led_by(state: State, session: Session) -> Part | None:
     return Part("you lead alone: nobody for a break-out", Tone.ATTENTION)
 
 
-def _cell(client: Client, about: About, lines: tuple[Line, ...], absent: bool) -> Part:
+def _cell(client: Client, about: About, lines: tuple[Line, ...]) -> Part:
     """How this member's line about it stands; one that is asked no more was settled before."""
     asked = [
         line
@@ -103,8 +103,6 @@ def _cell(client: Client, about: About, lines: tuple[Line, ...], absent: bool) -
         if line.client == client.id and line.check.about is about and line.check.phase in _ASKED_IN
     ]
     if not asked:
-        if absent:
-            return Part("–", Tone.QUIET)
         settled = about is About.GROUP_AGREEMENT or (about is About.SAFE_WORD and client.safe_word.strip())
         return Part(*_MARKS[CheckState.DONE]) if settled else Part("·", Tone.QUIET)
     return Part(*_MARKS[asked[0].state])
