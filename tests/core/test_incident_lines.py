@@ -147,6 +147,13 @@ def test_what_happens_in_a_covert_stage_and_what_led_to_it_has_no_line(where: st
     assert lines == ["Drop ended: The session did not go on"]
 
 
+def test_a_hidden_drop_that_a_crisis_took_in_ends_in_the_words_of_any_other() -> None:
+    end = facts.IncidentEnded("i-1", words.TAKEN_IN, "practitioner", at(10, 50))
+    plain = told(entered("drop.phone", "key"), end)
+    assert told(entered("covert.wait", "covert"), end) == plain[-1:]
+    assert told(entered("drop.quiet", "covert"), end) == plain[-1:]
+
+
 def test_who_is_not_alone_when_they_are_back_is_not_told() -> None:
     assert told(entered("drop.phone"), given("alone", "no")) == ["Phone: you ring"]
 

@@ -8,8 +8,8 @@ import pytest
 from console.core import alarms, events
 from console.core.changed import changed
 from console.core.flow import engine
-from console.core.flow.turns import TAKEN_IN
 from console.core.incident.incidents import is_open, look_of
+from console.core.incident.words import TAKEN_IN
 from console.core.rebuild import state_from
 from console.core.state import State
 from console.core.step import step

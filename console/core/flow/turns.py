@@ -11,15 +11,13 @@ from console.core.flow.run import Run
 from console.core.flow.settle import settle_run
 from console.core.incident.incidents import DROPS, given, is_open
 from console.core.incident.urgency import by_person, crisis_of, is_crisis, of_person, person_of
+from console.core.incident.words import TAKEN_IN
 from console.core.state import State
 from data.values import facts
 from data.values.facts import Record
 from data.values.flow import Outcome
 from data.values.incident import Incident
 from data.values.time import Now
-
-TAKEN_IN = "taken into the crisis"
-"""How a drop ends that became a step of the crisis."""
 
 
 def in_turn(state: State, now: Now) -> tuple[Record, ...]:

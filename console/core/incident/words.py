@@ -31,6 +31,8 @@ _TELLING = frozenset({("saw", "person"), ("alone", "no")})
 """Answers that lead to covert."""
 _UNTOLD = frozenset({"signal", "someone_there", "about_guardian", "help"})
 """Facts that are told in no words, whatever was answered."""
+TAKEN_IN = "taken into the crisis"
+"""How a drop ends that became a step of the crisis."""
 _NOT_ON = "The session did not go on"
 """An outcome whose own words are not to be told."""
 _GIVEN = {
@@ -179,7 +181,7 @@ def outcome_words(incident: Incident, outcome: str, flows: Mapping[str, Flow]) -
         return ""
     if is_hidden(incident.stage, flows):
         plain = {one.text for flow in flows.values() if not flow.discreet for one in flow.outcomes.values()}
-        return (outcome if outcome in plain else _NOT_ON).strip().rstrip(".")
+        return (outcome if outcome in plain | {TAKEN_IN} else _NOT_ON).strip().rstrip(".")
     told, said = outcome.strip().rstrip(".:"), incident.words.strip()
     return f"{told}{_asked_by(incident, outcome, flows)}: {said}" if said else told
 

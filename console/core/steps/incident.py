@@ -16,7 +16,7 @@ from console.core.flow.moves import end
 from console.core.flow.reach import about_of
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
-from console.core.flow.turns import TAKEN_IN, in_turn, line_lost, sign_taken_back
+from console.core.flow.turns import in_turn, line_lost, sign_taken_back
 from console.core.flow.who import called
 from console.core.incident.incidents import (
     DROPS,
@@ -30,6 +30,7 @@ from console.core.incident.incidents import (
     place,
 )
 from console.core.incident.urgency import is_crisis, of_person, person_of
+from console.core.incident.words import TAKEN_IN
 from console.core.messages import message_text
 from console.core.state import State, Step
 from console.core.steps import gating
