@@ -18,19 +18,26 @@ MEMBER = "[another member]"
 def pattern(words: Iterable[str], *, exact: bool = False, but: Iterable[str] = ()) -> Pattern | None:
     """Finds any of these as whole words, in any case unless `exact`; None where there is none to find.
 
-    What stands in `but` is never found in part: "A.K." is no part of "A.K.B.".
+    What stands in `but` and is longer is never found in part: "A.K." is no part of "A.K.B.", but "AK-0140" is none of
+    "AK".
     """
-    either = _either(words)
-    if not either:
-        return None
-    spared = _either(one for one in but if len(one) > 1)
-    spare = rf"(?<!\w)(?!(?:{spared})(?!\w))" if spared else r"(?<!\w)"
-    return re.compile(rf"{spare}(?:{either})(?!\w)", 0 if exact else re.IGNORECASE)
+    spared = _longest_first(one for one in but if len(one) > 1)
+    either = "|".join(_guarded(one, spared) for one in _longest_first(words))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", 0 if exact else re.IGNORECASE) if either else None
 
 
-def _either(words: Iterable[str]) -> str:
-    wanted = sorted({word.strip() for word in words if word.strip()}, key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in wanted)
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted({word.strip() for word in words if word.strip()}, key=len, reverse=True)
+
+
+def _guarded(word: str, spared: list[str]) -> str:
+    longer = "|".join(_as_typed(one) for one in spared if len(one) > len(word))
+    return (rf"(?!(?:{longer})(?!\w))" if longer else "") + _as_typed(word)
+
+
+def _as_typed(word: str) -> str:
+    """The word with any blanks between its parts."""
+    return r"\s+".join(re.escape(part) for part in word.split())
 
 
 def without(value: T, found: Pattern | None, instead: str) -> T:

@@ -125,6 +125,12 @@ def test_nobody_else_is_named_in_one_members_note(words: list[str], client: str)
 
 
 @pytest.mark.parametrize("form", FORMS_OF_ONE)
+def test_a_reference_of_anothers_that_begins_with_ones_own_initials_is_taken_out(form: str) -> None:
+    text = told(the_note(*a_group(["AK", "AK-0140", "AK-014"])), "ak", form).replace("\\", "")
+    assert "AK [another member] AK-014" in text
+
+
+@pytest.mark.parametrize("form", FORMS_OF_ONE)
 def test_a_members_own_name_stays_where_it_is_part_of_anothers(form: str) -> None:
     note = the_note(*a_group(["A.K.B. spoke to A.K. and AKB"]))
     assert "A.K.B. spoke to [another member]" in told(note, "kb", form).replace("\\", "")
