@@ -31,7 +31,12 @@ COMMANDS = {
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
 }
-CHILDREN = {"calendar": "adapters.calendar_child", "glance": "glance", "notifier": "adapters.notifier_child"}
+CHILDREN = {
+    "calendar": "adapters.calendar_child",
+    "care": "caring",
+    "glance": "glance",
+    "notifier": "adapters.notifier_child",
+}
 FULL_SCREEN = ("", "demo")
 KEY_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
 """Developer's switches of Textual that would write every key to a file."""

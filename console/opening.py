@@ -8,14 +8,15 @@ here names a concrete store or adapter: `wiring.py` hands them over.
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any, Protocol
 
+from console.core.events import LossesFound
 from console.glance import FirstView
 from console.runner import Runner
 from data.values.facts import Record
 from data.values.kept import Kept
 from data.values.people import Client
+from data.values.time import Now
 from data.values.trouble import Trouble
 
 BEAT_SECONDS = 1.0
@@ -52,10 +53,12 @@ class Opening:
         *,
         open_store: Callable[[], OpenStore | None],
         serve: Callable[[Runner], Awaitable[Callable[[], Awaitable[None]]]],
-        alive: Callable[[datetime], None],
+        alive: Callable[[Now], None],
+        ready: Callable[[Now], None],
+        losses: Callable[[], tuple[str, ...]],
         load_later: Callable[[], None],
         failed: Callable[[Trouble], None],
-        ended: Callable[[], None],
+        ended: Callable[[], Awaitable[None]],
         beating: bool = True,
         pace: float = 1.0,
     ) -> None:
@@ -63,6 +66,8 @@ class Opening:
         self._open_store = open_store
         self._serve = serve
         self._alive = alive
+        self._ready = ready
+        self._losses = losses
         self._load_later = load_later
         self._failed = failed
         self._ended = ended
@@ -89,17 +94,20 @@ class Opening:
             if self._store is None:  # read-only: another console owns the file
                 return
             self.runner.store_ready(self._store)
+            if found := await asyncio.to_thread(self._losses):
+                self.runner.send(LossesFound(found))
             self._stop_serving = await self._serve(self.runner)
             await asyncio.to_thread(self._load_later)
         finally:
             gc.freeze()
             gc.enable()
         self.runner.take_clients(await asyncio.to_thread(self._store.all_clients))
+        self._ready(self.runner.now())
 
     def beat(self) -> None:
         """The heartbeat, at each full second of the wall clock: one repaint, and one look at what is due."""
         now = self.runner.beat()
-        self._alive(now.utc)
+        self._alive(now)
         if not self._keeps_beating:  # a journey moves its own clock and beats by hand
             return
         rest = (BEAT_SECONDS - now.utc.microsecond / 1e6) / self._pace + 0.002
@@ -115,4 +123,4 @@ class Opening:
             await self._stop_serving()
         if self._store:
             self._store.close()
-        self._ended()
+        await self._ended()

@@ -197,12 +197,10 @@ class Runner:
     def _perform(self, result: Step, now: Now) -> None:
         for effect in result.effects:
             match effect:
-                case effects.Bell():
-                    self._desk.bell()
+                case effects.Bell() | effects.CopyText():
+                    self._on_desk(effect)
                 case effects.Notify(words):
                     self._spawn(self._notify(words))
-                case effects.CopyText(words):
-                    self._desk.copy(words)
                 case effects.CopyNote(session, client, clinical):
                     self._copy_note(result.state, session, client, clinical, now)
                 case effects.WriteDayNote(forms, clinical):
@@ -217,8 +215,16 @@ class Runner:
                     self._spawn(self._open_day(day))
                 case effects.LookAtLine():
                     self._spawn(self._look())
+                case effects.PutLossesAway():
+                    self._spawn(self._put_losses_away())
                 case effects.Leave():
                     self._leave()
+
+    def _on_desk(self, effect: effects.Bell | effects.CopyText) -> None:
+        if isinstance(effect, effects.CopyText):
+            self._desk.copy(effect.words)
+        else:
+            self._desk.bell()
 
     async def _notify(self, words: str) -> None:
         state, why = await self._notifier.show(words)
@@ -280,6 +286,16 @@ class Runner:
             self.send(events.EffectFailed(str(trouble)))
             return
         self.send(events.DayLoaded(day, kept))
+
+    async def _put_losses_away(self) -> None:
+        """Only once the fact that they were read is on the disk: until then they must be found again."""
+        await self._kept()
+        if self._unsaved:
+            return
+        try:
+            await asyncio.to_thread(self._shelf.put_losses_away)
+        except (OSError, Trouble) as trouble:
+            self.send(events.EffectFailed(str(trouble)))
 
     async def _draft(self, draft: effects.KeepDraft) -> None:
         if self._saver is None:

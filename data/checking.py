@@ -99,7 +99,7 @@ def check(
     try:
         with closing(connect_still(path, key) if still else connect(path, key, query_only=True)) as connection:
             connection.execute("BEGIN")
-            return _report(_Looked(connection, path, mac_key, key is not None), heads, kept, last, against)
+            return _report(_Looked(connection, path, mac_key, secrets_dir, key is not None), heads, kept, last, against)
     except dbapi2.OperationalError as error:
         raise refusals.of_opening(error, path) from None
     except (dbapi2.Error, ValueError):
@@ -111,6 +111,7 @@ class _Looked:
     connection: Any
     path: Path
     mac_key: bytes
+    secrets_dir: Path
     encrypted: bool
 
     @property
@@ -143,7 +144,7 @@ def _report(
     newest = {writer: newest_of(place, writer) for writer in writers(place)}
     records = _of_the_journal(looked)
     if about.get("journal_key", "") not in {"", fingerprint(looked.mac_key)}:
-        words = refusals.no_key_fits(path)
+        words = refusals.other_key(path, looked.secrets_dir)
         return Report((*kept, words), _notes(newest, heads, records, older=False), newest, _read(records))
     found = list(kept)
     if against:

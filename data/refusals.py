@@ -89,14 +89,6 @@ def unreadable(path: Path) -> Trouble:
     return Trouble(f"{path.name} holds something this Session Day cannot read: run `session-day verify` ({path}).")
 
 
-def no_key_fits(path: Path) -> str:
-    """What a check says then, which knows no better place for the key."""
-    return (
-        f"The journal of {path.name} was begun with another key than the one on this computer, so it cannot be "
-        "checked: put journal.key back from where you keep a copy."
-    )
-
-
 def other_key(path: Path, secrets_dir: Path) -> str:
     """What to say when the journal was begun with another key."""
     return (

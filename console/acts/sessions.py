@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from console.acts import keeping
 from console.acts.agreeing import AGREED_ALREADY, agree
 from console.acts.port import Acting, Wanted
 from console.core import clock, events, wall
@@ -234,6 +235,8 @@ def sent(acts: Acting, state: State, wanted: Wanted) -> None:
 def banner(acts: Acting, state: State, wanted: Wanted) -> None:
     """A key of the banner: a warning seen, a gap explained, an end chosen."""
     key = wanted.words.get("key", "")
+    if keeping.press(acts, state, wanted.line):
+        return
     if wanted.line.startswith("incident:"):
         acts.open_incident(wanted.line.removeprefix("incident:"))
     elif wanted.line.startswith("not-here:"):

@@ -76,6 +76,11 @@ class LookAtLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PutLossesAway:
+    """What was kept of earlier losses need not be told again: a person has read it, and that is saved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the program once the save lane is drained."""
 
@@ -91,5 +96,6 @@ Effect = (
     | UsePolicy
     | OpenDay
     | LookAtLine
+    | PutLossesAway
     | Leave
 )

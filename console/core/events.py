@@ -38,6 +38,30 @@ class SaveFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LossesFound:
+    """The check of the journal found this: edited, removed, cut short, rolled back or swapped; a sentence each."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossesRead:
+    """A person has read what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupTried:
+    """Today's backup was made, or `failed` says why not."""
+
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoBackupSeen:
+    """A person has seen that today has no backup."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotifierAnswered:
     """What became of the last desktop notification: "on", "failed", "missing" or "off", and why in words."""
 
@@ -407,6 +431,10 @@ Event = (
     | Opened
     | Saved
     | SaveFailed
+    | LossesFound
+    | LossesRead
+    | BackupTried
+    | NoBackupSeen
     | NotifierAnswered
     | HandoverDone
     | EffectFailed

@@ -91,6 +91,10 @@ class Shelf(Protocol):
         """What is kept of this day. Raises Trouble."""
         ...
 
+    def put_losses_away(self) -> None:
+        """What earlier starts found lost was read by a person. Raises Trouble."""
+        ...
+
 
 class Handover(Protocol):
     """Writes and copies day notes."""

@@ -11,7 +11,7 @@ from typing import Any
 from console.core import effects, events
 from console.core.incident.incidents import any_covert
 from console.core.state import State, Step
-from console.core.steps import checks, desk, gating, incident, practice, pressing, session, watch
+from console.core.steps import checks, desk, gating, incident, keeping, practice, pressing, session, watch
 from console.core.steps.making import refused
 from data.values.time import Now
 
@@ -22,6 +22,10 @@ HANDLERS: Mapping[type, Handler] = {
     events.Opened: watch.opened,
     events.Saved: watch.saved,
     events.SaveFailed: watch.save_failed,
+    events.LossesFound: keeping.losses_found,
+    events.LossesRead: keeping.losses_read,
+    events.BackupTried: keeping.backup_tried,
+    events.NoBackupSeen: keeping.no_backup_seen,
     events.NotifierAnswered: watch.notifier_answered,
     events.EffectFailed: watch.effect_failed,
     events.NotNow: watch.not_now,

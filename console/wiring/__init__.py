@@ -5,8 +5,9 @@ Everything heavy is imported inside the function that needs it, so that a comman
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from console.core.ports import Clock
     from console.glance import Glance
     from console.rehearsal import Rehearsal
+    from console.runner import Runner
+    from console.wiring.beside import Beside
 
 __all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_rehearsal"]
 _DEMO = ("data", "state", "config", "run", "documents")
@@ -37,6 +40,7 @@ class Parts:
     beating: bool = True
     zone: str = ""
     rehearsal: "Rehearsal | None" = None
+    beside: "Callable[[Runner], Beside] | None" = None
 
 
 def run_console(demo: bool, args: list[str]) -> int:
@@ -54,7 +58,18 @@ def run_console(demo: bool, args: list[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="session-day-demo-") as base:
             parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings)
             return _run(build(parts, demo=True))
-    return _run(build(Parts(SystemClock(), here, settings), glance=glance))
+    return _run(build(Parts(SystemClock(), here, settings, beside=looked_after), glance=glance))
+
+
+def looked_after(runner: "Runner", environment: Mapping[str, str] | None = None) -> "Beside":
+    """The process that looks after what is kept while this console runs."""
+    import session_day
+    from console.wiring.beside import Beside
+
+    def today() -> tuple[date, str] | None:
+        return (runner.state.today, runner.state.practice.zone) if runner.state else None
+
+    return Beside(str(session_day.__file__), today=today, send=runner.send, environment=environment)
 
 
 def run_rehearsal(args: list[str], need_a_terminal: Callable[[], None]) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from console.rehearsal import Rehearsal
     from console.runner import Runner
     from console.wiring import Parts
+    from console.wiring.beside import Beside
     from data.values.session import Note
     from data.values.time import Now
     from data.values.views import DayView
@@ -34,6 +35,7 @@ class Connected:
         self.keeping = Keeping(parts.folders)
         self._shown = False
         self._looked = asyncio.Event()
+        self.beside: Beside | None = None
 
     async def open(self) -> None:
         """Show today, then build the runner and what acts on it, then open."""
@@ -48,6 +50,8 @@ class Connected:
             await self._show(first.view)
         runner, acts = await asyncio.to_thread(self._make)
         runner.listen(acts.listen)
+        if not self.demo and not self.parts.rehearsal and not self.keeping.read_only:
+            self.beside = self.parts.beside(runner) if self.parts.beside else None
         self.app.take(acts)
         from console.opening import Opening
 
@@ -55,10 +59,12 @@ class Connected:
             runner,
             open_store=self.keeping.open,
             serve=self._serve,
-            alive=self.keeping.alive,
+            alive=self._alive,
+            ready=self.beside.ready if self.beside else lambda _: None,
+            losses=self.keeping.losses,
             load_later=self._load_later,
             failed=self._failed,
-            ended=self.keeping.release,
+            ended=self._ended,
             beating=self.parts.beating,
             pace=self.parts.rehearsal.speed if self.parts.rehearsal else 1,
         )
@@ -118,6 +124,16 @@ class Connected:
             later=self.app.set_timer,
         )
         return runner, Acts(AppConsole(self.app, runner, shelf=handing), machine_zone=parts.zone or "Europe/London")
+
+    def _alive(self, now: "Now") -> None:
+        self.keeping.alive(now.utc)
+        if self.beside:
+            self.beside.beat(now)
+
+    async def _ended(self) -> None:
+        if self.beside:
+            await self.beside.stop()
+        self.keeping.release()
 
     def _load_later(self) -> None:
         from console.adapters.scheduler import WakeUps

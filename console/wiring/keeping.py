@@ -72,6 +72,23 @@ class Keeping:
                 self.store.keep_policy(policy.hash, policies.to_json(policy))
         return self.store
 
+    def losses(self) -> tuple[str, ...]:
+        """What the head outside the file says was lost, and what was found at earlier starts; without what was read."""
+        from data.checking import JOURNAL
+        from data.values.facts import LossesRead
+
+        if self.store is None:
+            return ()
+        found = self.store.verify(0)
+        facts = [one.fact for one in self.store.records(JOURNAL)] if found else []
+        read = {sentence for fact in facts if isinstance(fact, LossesRead) for sentence in fact.sentences}
+        return tuple(one for one in found if one not in read)
+
+    def put_losses_away(self) -> None:
+        """See the port."""
+        if self.store:
+            self.store.acknowledge_losses()
+
     def alive(self, now: datetime) -> None:
         """A console watched at this instant."""
         if self.lock:

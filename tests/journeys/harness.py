@@ -19,6 +19,7 @@ from rich.console import Console
 from textual.events import Key
 from textual.pilot import Pilot
 
+from console import wiring
 from console.app import SessionDayApp
 from console.commands import importing
 from console.core import session
@@ -26,8 +27,9 @@ from console.core.state import State
 from console.door import Door
 from console.screens.day import DayScreen
 from console.screens.incident import IncidentScreen
-from console.settings import Folders, Settings
+from console.settings import HOME_VARIABLE, Folders, Settings
 from console.wiring import Parts, build, open_store
+from console.wiring.beside import Beside
 from data.values.kept import Draft
 from data.values.session import Session
 from data.values.views import DayView, IncidentView
@@ -74,6 +76,7 @@ class Day:
         self.scheduler = FakeScheduler()
         self.notifier = FakeNotifier()
         self.own_line = FakeLine()
+        self.besides: list[Beside] = []
         self.pictures: dict[str, str] = {}
         self.pressed = 0
 
@@ -134,6 +137,10 @@ class Day:
         await self.press("space")
         await self.type(outcome)
         await self.press("enter")
+
+    async def take_owed(self, words: str) -> None:
+        """Take what is owed and says this in hand, with the arrow keys."""
+        await self._move("owed", words)
 
     async def line(self, words: str) -> None:
         """Take the line of the checklist that says this in hand, with the arrow keys."""
@@ -207,6 +214,12 @@ class Day:
         if then < here:
             then += timedelta(days=1)
         await self.pass_time(seconds=(then - here).total_seconds())
+
+    async def care(self) -> None:
+        """Until the process beside the console has looked after everything that is kept."""
+        await self.pass_time(seconds=3, every=timedelta(seconds=1))
+        await self.besides[0].ended()
+        await self.settle()
 
     async def suspend(self, **span: float) -> None:
         """The machine sleeps, wakes, and the heart beats."""
@@ -379,16 +392,23 @@ async def open_day(
     *,
     size: tuple[int, int] = TALL,
     theme: str = "dark",
+    looked_after: bool = False,
 ) -> AsyncIterator[Day]:
-    """A console on the folders below `base`, open and ready for writing; left as `q` leaves it."""
+    """A console on the folders below `base`, open and ready for writing; left as `q` leaves it.
+
+    `looked_after`: also with the process beside it that checks the journal and makes the day's backup.
+    """
     clock = when if isinstance(when, FakeClock) else FakeClock(at(when))
     here = folders(base)
     scheduler, notifier, line = FakeScheduler(), FakeNotifier(), FakeLine()
     parts = Parts(clock, here, Settings(theme=theme), scheduler, notifier, line, beating=False, zone=ZONE)
+    besides: list[Beside] = []
+    if looked_after:
+        parts.beside = lambda runner: _kept(besides, wiring.looked_after(runner, {HOME_VARIABLE: str(base)}))
     app = build(parts)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         day = Day(here, clock, app, pilot)
-        day.scheduler, day.notifier, day.own_line = scheduler, notifier, line
+        day.scheduler, day.notifier, day.own_line, day.besides = scheduler, notifier, line, besides
         await day.until(lambda: getattr(app.acting, "state", None) is not None)
         await day.saved()
         await day.settle()
@@ -397,6 +417,11 @@ async def open_day(
         finally:
             if app._watchdog is not None:  # it ends a program that does not close down in time: here, the test run
                 app._watchdog.cancel()
+
+
+def _kept(besides: list[Beside], one: Beside) -> Beside:
+    besides.append(one)
+    return one
 
 
 # --- what comes before the day ----------------------------------------------------------------------------------------

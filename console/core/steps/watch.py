@@ -51,6 +51,10 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
             notifier_words=state.notifier_words,
             beat=state.beat,
             rehearsal=state.rehearsal,
+            losses=state.losses,
+            losses_read=state.losses_read,
+            no_backup=state.no_backup,
+            no_backup_seen=state.no_backup_seen,
         )
     )
 

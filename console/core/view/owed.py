@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from console.core import day
 from console.core.state import State
+from console.core.view.keeping import kept_rows
 from console.core.wall import hhmm, local
 from data.values.time import Now
 from data.values.views import OwedRow, Tone
@@ -30,7 +31,12 @@ def owed_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
             carried.append(replace(row, due=row.due or LAST_TIME, tone=Tone.ATTENTION))
         elif item.text not in gone:
             carried.append(OwedRow(item.id, item.text, LAST_TIME, Tone.ATTENTION))
-    return (*(_row(state, one, now) for one in first), *carried, *(_row(state, one, now) for one in rest))
+    return (
+        *(_row(state, one, now) for one in first),
+        *kept_rows(state),
+        *carried,
+        *(_row(state, one, now) for one in rest),
+    )
 
 
 def _settled(state: State) -> set[str]:

@@ -15,6 +15,7 @@ from console.core.view.agenda import DAY_ROWS, DAY_START, agenda_rows, named
 from console.core.view.clockbar import clock_view
 from console.core.view.detail import day_detail, detail_view, drop_view
 from console.core.view.header import header_view
+from console.core.view.keeping import kept_banner
 from console.core.view.owed import owed_rows
 from console.core.view.rehearsing import rehearsal_banner
 from console.core.view.said import said_part
@@ -114,7 +115,7 @@ def banner(state: State, now: Now) -> Banner | None:
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
     if left := _left_open(state):
         return left
-    return _late(state, now) or _not_here(state, now) or rehearsal_banner(state)
+    return kept_banner(state) or _late(state, now) or _not_here(state, now) or rehearsal_banner(state)
 
 
 def _not_here(state: State, now: Now) -> Banner | None:
