@@ -1,5 +1,6 @@
 """Lines of the checklists: tick, answer, defer, override, take back."""
 
+from console.acts import keeping
 from console.acts.port import Acting, Wanted
 from console.core import events
 from console.core.checklist import checks
@@ -106,6 +107,8 @@ def _elsewhere(acts: Acting, state: State, wanted: Wanted) -> None:
         acts.open_incident(wanted.line)
     elif wanted.session in state.sessions:
         acts.go(wanted.session)
+    else:
+        keeping.press(acts, state, wanted.line)
 
 
 def defer(acts: Acting, state: State, wanted: Wanted) -> None:
