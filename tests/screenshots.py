@@ -15,6 +15,7 @@ import cairosvg
 
 from tests import flow_pictures
 from tests.journeys.drops import drop_in_pictures, safety_in_pictures
+from tests.journeys.groups import group_in_pictures
 from tests.journeys.harness import SMALL, TALL, Day
 from tests.journeys.incident_pictures import incidents_in_pictures
 from tests.journeys.stories import first_session, plain_day
@@ -29,6 +30,7 @@ STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (
     drop_in_pictures,
     safety_in_pictures,
     incidents_in_pictures,
+    group_in_pictures,
 )
 COLUMN = 12.2
 """Pixels: the width of a column in the pictures."""

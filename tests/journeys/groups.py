@@ -41,7 +41,7 @@ async def back_to_the_group(day: Day) -> None:
 
 async def group_in_pictures(base: Path, size: tuple[int, int] = TALL) -> Day:
     """A group in session: its table while the checks are asked, and one member's drop beside it."""
-    async with in_group(base, co_facilitator="Noor Hale", members=MEMBERS, size=size) as day:
+    async with in_group(base, co_facilitator="Noor Hale", members=MEMBERS, size=size, called="Wednesday circle") as day:
         for number in (1, 2, 3):
             await look_at(day, number)
             await day.check("Private and alone?", "a")

@@ -62,6 +62,7 @@ async def in_group(
     co_facilitator: str = "",
     members: tuple[Mapping[str, str], ...] = (JM, AK, LB),
     size: tuple[int, int] = SMALL,
+    called: str = "",
 ) -> AsyncIterator[Day]:
     """A console with a group in session since ten, ninety minutes; R.T. comes after it. It is known where J.M. is."""
     await practice(base, "standard")
@@ -74,20 +75,24 @@ async def in_group(
     async with open_day(base, f"{DAY} 09:58", size=size) as day:
         await day.row(title[:6])
         if co_facilitator:
-            await _names(day, co_facilitator)
+            await names(day, co_facilitator, called)
         await day.at("10:00")
         await day.press("s")
         assert day.running, day.screen_text()
         yield day
 
 
-async def _names(day: Day, co_facilitator: str) -> None:
-    """The booking gets a co-facilitator, by keys."""
+async def names(day: Day, co_facilitator: str, title: str = "") -> None:
+    """The booking gets a co-facilitator, and the group a name of its own, by keys."""
     await day.press("b")
     form = day.app.screen.query_one(Form)
-    for _ in range(20):
-        if form.at == "co_facilitator":
-            break
-        await day.press("down")
-    await day.type(co_facilitator)
+    await day.press("pageup", "pageup")
+    for field, words in (("title", title), ("co_facilitator", co_facilitator)):
+        for _ in range(20 if words else 0):
+            if form.at == field:
+                break
+            await day.press("down")
+        if words:
+            await day.press("end", "ctrl+u")
+            await day.type(words)
     await day.press("ctrl+s")
