@@ -51,7 +51,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
     parser.add_argument("--client", metavar="REFERENCE", help="one client's alone; of a group nobody else is in it")
     wanted = parser.parse_args(args)
     state = door.day(day_given(wanted.day) if wanted.day else door.today())
-    client = _client(state, wanted.client) if wanted.client else ""
+    client = client_named(state, wanted.client) if wanted.client else ""
     exporter = Exporter(wanted.to or door.documents, door.records)
     try:
         where = exporter.write(state, wanted.form or sorted(FORMS), not wanted.facts_only, now, client)
@@ -63,7 +63,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
     return 0
 
 
-def _client(state: State, reference: str) -> str:
+def client_named(state: State, reference: str) -> str:
     """The id of the client with this reference. Raises BadInput."""
     found = [one.id for one in state.clients.values() if one.reference.casefold() == reference.strip().casefold()]
     if len(found) != 1:

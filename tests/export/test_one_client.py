@@ -3,16 +3,18 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.commands import export
 from console.core.state import State
 from console.export.build import day_note
 from console.export.clipboard import client_note
 from console.export.day_note import DayNote
-from console.export.exporter import FORMS
+from console.export.exporter import FORMS, Exporter
 from console.export.one_client import one_client
 from data.flows import load_flows
 from data.policies import load
@@ -22,6 +24,7 @@ from data.values.incident import Given, Incident, Passage
 from data.values.policy import CheckState
 from data.values.session import FollowUp, LostTime, Note, SessionState, Side
 from data.values.time import Now
+from data.values.trouble import BadInput
 from tests.core.build import a_client, a_session, a_state, a_tick, at, minutes, now_at
 
 PEOPLE = (
@@ -154,3 +157,20 @@ def test_what_concerns_the_whole_group_is_in_every_members_note() -> None:
         assert "Session started" in text
         assert "3 min lost, on neither side: an interruption" in text
         assert "round the circle" in text
+
+
+def test_one_clients_files_are_named_by_the_reference_and_hold_nobody_else(tmp_path: Path) -> None:
+    state, records = a_group(["Joy Moss", "left"])
+    exporter = Exporter(tmp_path, lambda stream: records if stream == "session:g" else ())
+    exporter.write(state, ["md", "csv"], True, NOW, "ak")
+    names = sorted(one.name for one in tmp_path.iterdir())
+    assert [name.partition("-day-note-")[2] for name in names] == ["AK-014.csv", "AK-014.md"]
+    for one in tmp_path.iterdir():
+        assert "Moss" not in one.read_text(encoding="utf-8")
+
+
+def test_a_reference_that_nobody_has_is_said_with_the_cure() -> None:
+    state, _ = a_group([])
+    assert export.client_named(state, "ak-014 ") == "ak"
+    with pytest.raises(BadInput, match="No client has the reference 'XX-9'"):
+        export.client_named(state, "XX-9")
