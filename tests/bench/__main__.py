@@ -13,30 +13,34 @@ from statistics import median
 
 from console.adapters.clock import SystemClock
 from console.core.wall import day_of
-from tests.bench import homes, measures, switching, years
+from tests.bench import homes, journal, measures, switching, years
 from tests.bench.table import Line, p95, table
 from tests.bench.terminal import TooSlowError
 from tests.term import ROOT
+
+MEASURES = ("starts", "keys", "f2", "idle", "years")
 
 
 def main() -> int:
     """See the module."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__, allow_abbrev=False)
     parser.add_argument("--short", action="store_true", help="fewer samples, two years instead of twenty")
-    parser.add_argument("--only", choices=("starts", "keys", "f2", "idle", "years"), help="one measure alone")
+    parser.add_argument("--only", choices=(*MEASURES, "journal"), help="one measure alone")
     asked = parser.parse_args()
     for folder in ("console", "widgets", "data"):
         compileall.compile_dir(str(ROOT / folder), quiet=2)
     os.umask(0o077)
     with tempfile.TemporaryDirectory(prefix="session-day-bench-") as scratch:
         try:
+            costs = _journal(Path(scratch), short=asked.short) if asked.only in (None, "journal") else []
             lines, behind = measure(Path(scratch), short=asked.short, only=asked.only)
         except TooSlowError as error:
             print(f"\n{error}", file=sys.stderr)
             return 2
     say("")
-    print(table(lines))
-    holds = [line.holds for line in lines]
+    if lines:
+        print(table(lines))
+    holds = [line.holds for line in lines] + [cost.holds for cost in costs]
     if behind:
         within = p95(behind) <= measures.DETAILS_WITHIN
         holds.append(within)
@@ -44,6 +48,8 @@ def main() -> int:
             f"the details follow the cursor after {median(behind) * 1000:.0f} ms, p95 {p95(behind) * 1000:.0f} ms "
             f"(bound {measures.DETAILS_WITHIN * 1000:.0f} ms): {'ok' if within else 'PASSED OVER'}"
         )
+    for cost in costs:
+        print(cost.words)
     print(
         "Milliseconds. A/A: how far the reference's median is from that of the same program measured again beside it."
     )
@@ -75,6 +81,10 @@ def measure(scratch: Path, *, short: bool, only: str | None) -> tuple[list[Line]
         print(f"{sessions:,} sessions and {ticks:,} ticks are in the file of years ({size:,.0f} MB).")
         lines.append(measures.years(empty, full, 5 if short else 20, say))
     return lines, behind
+
+
+def _journal(scratch: Path, *, short: bool) -> list[journal.Said]:
+    return journal.measure(scratch, *((5_000, 200) if short else (50_000, 400)), say)
 
 
 def say(words: str) -> None:
