@@ -19,9 +19,9 @@ from data.values.trouble import BadInput
 FORMS: Mapping[str, Callable[[DayNote], str]] = {"md": markdown, "json": as_json, "csv": as_csv}
 
 
-def _as_file(reference: str) -> str:
-    """A reference as part of a file's name."""
-    return re.sub(r"[^\w.-]+", "-", reference).strip(".-") or "client"
+def _as_file(client: str) -> str:
+    """A client's id as part of a file's name: it says nothing of who it is, as no file's name does."""
+    return re.sub(r"[^a-z0-9]+", "-", client.casefold()).strip("-")[:40] or "client"
 
 
 class Exporter:
@@ -44,8 +44,7 @@ class Exporter:
         note = day_note(state, self._records, now, clinical=clinical, head=self._head())
         name = f"{state.today.isoformat()}-day-note"
         if client:
-            person = state.clients[client]
-            note, name = one_client(note, client), f"{name}-{_as_file(person.reference or client)}"
+            note, name = one_client(note, client), f"{name}-of-{_as_file(client)}"
         for form in wanted:
             files.write(self._folder, f"{name}.{form}", FORMS[form](note))
         return str(self._folder)

@@ -159,12 +159,12 @@ def test_what_concerns_the_whole_group_is_in_every_members_note() -> None:
         assert "round the circle" in text
 
 
-def test_one_clients_files_are_named_by_the_reference_and_hold_nobody_else(tmp_path: Path) -> None:
+def test_one_clients_files_have_no_name_in_theirs_and_hold_nobody_else(tmp_path: Path) -> None:
     state, records = a_group(["Joy Moss", "left"])
     exporter = Exporter(tmp_path, lambda stream: records if stream == "session:g" else ())
     exporter.write(state, ["md", "csv"], True, NOW, "ak")
     names = sorted(one.name for one in tmp_path.iterdir())
-    assert [name.partition("-day-note-")[2] for name in names] == ["AK-014.csv", "AK-014.md"]
+    assert [name.partition("-day-note-")[2] for name in names] == ["of-ak.csv", "of-ak.md"], "by the id alone"
     for one in tmp_path.iterdir():
         assert "Moss" not in one.read_text(encoding="utf-8")
 
