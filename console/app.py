@@ -44,6 +44,7 @@ class Acting(Protocol):
 
 
 _ARMING = frozenset({"escape", "2", "3", "4", "5"})
+SAFE_WORD = "safe-word"
 _KEPT = ("drop", "crisis", "safe-word", "more", "select")
 
 
@@ -125,10 +126,17 @@ class SessionDayApp(IncidentKeys, SafeApp):
     def incident(self, key: str) -> None:
         """F2 to F5, from whatever screen is on top."""
         self.day.disarm()
+        self._hide(key)
         self._act(key, "")
+
+    def _hide(self, key: str) -> None:
+        """The safe word hides what was looked at behind the covert look, too; there it begins nothing new."""
+        if key == SAFE_WORD and self.acting:
+            self.flow.cover()
 
     def pressed_outside(self, key: str) -> None:
         """An incident key from another program: `session-day press`."""
+        self._hide(key)
         if self.acting:
             self.acting.incident(key, outside=True)
 

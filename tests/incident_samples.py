@@ -25,6 +25,7 @@ FIRST = ("Stay in the room.", "Note what you saw.", "Breathe.")
 
 TRIAGE = IncidentView(
     id="i1",
+    flow="drop",
     title="Connection dropped",
     who="A.K.",
     began="10:18:40",

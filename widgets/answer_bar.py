@@ -16,13 +16,15 @@ from textual.widgets import Input
 
 from data.text import NAME_CAP, clean
 from widgets.bars import packed
-from widgets.lines import BLANK, Lines, Row, Run, cells, wrap
+from widgets.lines import BLANK, Lines, Row, Run, cells, width_of, wrap
 
 if TYPE_CHECKING:
     from data.values.views import CheckAsk
 
 UNSAID = "a few words first, or Esc"
 """In a field that needs words and has none."""
+_KEYS = (Run("    enter", "plain"), Run(" keep", "quiet"), Run("   esc", "plain"), Run(" back", "quiet"))
+"""Behind the prompt of a field, where there is room."""
 
 
 class Words(Input):
@@ -121,7 +123,10 @@ class AnswerBar(Lines, can_focus=True):
             return [*(Row(line) for line in wrap(question, width, most=2)), *(Row(line) for line in lines)]
         _key, word, prompt = ask.answers[self._typing]
         named = [Run(word, "live"), Run("  ")] if len(ask.answers) > 1 else []
-        lines = [*wrap(question, width, most=2), *wrap([*named, Run(prompt, "quiet")], width, most=2)]
+        said = [*named, Run(prompt, "quiet")]
+        if width_of((*said, *_KEYS)) <= width:
+            said += _KEYS
+        lines = [*wrap(question, width, most=2), *wrap(said, width, most=2)]
         return [*(Row(line) for line in lines), BLANK]
 
     def _lit(self, line: Iterable[Run]) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from data.values.time import Now
 from data.values.views import CheckAsk
 
 NO_LINE = "Take a line of a checklist in hand first: → goes to them."
-SLIPPED = "Nothing is marked: the incident has just gone from the screen. x again: the line does not apply."
+SLIPPED = "Nothing is marked: the incident has just closed. x again: does not apply."
 _REASON = (("r", "reason", "Why?"),)
 
 

@@ -205,4 +205,6 @@ def explained(state: State, incident: Incident, view: IncidentView) -> IncidentV
     ]
     kept = [row for row in view.rows if row.next]
     way = tuple(one for one in view.exits if one.offered)
-    return replace(view, stage="Where this comes from", rows=(*kept, *rows), exits=way)
+    # without the card: on a small screen it would leave these lines no room
+    page = replace(view, card=None, esc="steps")
+    return replace(page, stage="Where this comes from", rows=(*kept, *rows), exits=way)

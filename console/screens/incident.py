@@ -32,6 +32,10 @@ NEXT = "tab"
 """The key that leads to the next open incident."""
 ROOMY = (100, 30)
 WIDEST = 132
+NO_F2 = ("drop", "ended-suddenly")
+"""Flows that are the drop already: F2 has no place at their foot."""
+HIDE = ("F4", "Hide again")
+"""At the foot of the covert look while it is uncovered."""
 MOVED_ON = "Meanwhile the next step has opened: nothing was done. Press the key again if it still holds."
 Press = Callable[[str, str], None]
 """A key of the flow, and the words typed for it."""
@@ -158,6 +162,8 @@ class IncidentScreen(Ground):
         if view is None:
             return
         shown = replace(view, said=self._note) if self._note else view
+        if self._asked and _only_words(self._asked.ask):  # letters are text now, and Esc is said beside the field
+            shown = replace(shown, leave=(), esc="")
         self._sheet.show(covert_sheet(view) if self.hidden else open_sheet(shown))
 
     def _follow_core(self, view: IncidentView) -> None:
@@ -258,6 +264,15 @@ class IncidentScreen(Ground):
             self._draw()
             self._arrange()
 
+    def cover(self) -> None:
+        """Hide again what Esc twice uncovered; nothing where nothing is."""
+        if self._uncovered and self._view is not None:
+            self._uncovered = False
+            if self._asked and self.hidden:
+                self._close()
+            self._draw()
+            self._arrange()
+
     def _forget_escape(self) -> None:
         if self._escaped:
             self._escaped.stop()
@@ -269,6 +284,7 @@ class IncidentScreen(Ground):
         self._answer.can_focus = True
         self.set_focus(self._answer)
         self._answer.put(asked.ask)
+        self._draw()
         self._arrange()
 
     def _close(self) -> None:
@@ -276,6 +292,7 @@ class IncidentScreen(Ground):
         self._answer.close()
         self._answer.can_focus = False
         self.set_focus(None)
+        self._draw()
         self._arrange()
 
     @on(AnswerBar.Answered)
@@ -310,6 +327,11 @@ def _takes_words(ask: CheckAsk, word: str) -> bool:
     return any(prompt for _key, one, prompt in ask.answers if one == word)
 
 
+def _only_words(ask: CheckAsk) -> bool:
+    """Whether this opens straight into a field."""
+    return len(ask.answers) == 1 and bool(ask.answers[0][2])
+
+
 def keys_of(view: IncidentView) -> Iterator[tuple[str, FlowKey]]:
     """Every key of the view with the place it stands in; a step's keys belong to the step, exits to the stage."""
     for row in view.rows:
@@ -326,7 +348,10 @@ def open_sheet(view: IncidentView) -> Callable[[int, int], list[Band]]:
         asked = first.id in known or view.ask is not None
         question, answers = ("", ()) if asked else (first.text, first.keys)
         view = replace(view, question=question, answers=answers)
-    return lambda width, height: incident_bands(view, CAPS[1:], width, height)
+    caps = CAPS[1:] if view.flow in NO_F2 else CAPS
+    if view.look == "covert":
+        caps = tuple(HIDE if key == HIDE[0] else (key, words) for key, words in caps)
+    return lambda width, height: incident_bands(view, caps, width, height)
 
 
 def covert_sheet(view: IncidentView) -> Callable[[int, int], list[Band]]:

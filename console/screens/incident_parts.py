@@ -187,14 +187,22 @@ def _question(view: IncidentView, width: int) -> list[tuple[Run, ...]]:
 def last_line(view: IncidentView, caps: Caps, width: int) -> Band:
     """Quiet ways out at the left, the incident keys at the right; where it is tight these alone."""
     room = width - 2
-    quiet: list[Run] = []
-    incident = caps_of(caps)
-    if width_of(incident) > room:
+    shorter = [caps_of([*caps[:kept], *((key, "") for key, _ in caps[kept:])]) for kept in _worded(caps)]
+    incident = next((one for one in shorter if width_of(one) <= room), [])
+    if not incident:
         return Band(Row((Run(" "), *tight(caps, room))))
-    for key, words in (*((key.key, key.words.partition(",")[0]) for key in view.leave), ("esc", "the day")):
-        more = [*([Run("   ")] if quiet else []), Run(key, "plain"), Run(f" {words}", "quiet")]
-        if width_of(quiet) + width_of(more) + width_of(incident) + 2 > room:
-            incident = caps_of([*caps[:-1], (caps[-1][0], "")])  # the last one can do without its word
-        if width_of(quiet) + width_of(more) + width_of(incident) + 2 <= room:
-            quiet += more
+    quiet: list[Run] = []
+    first, *rest = [(key.key, key.words.partition(",")[0]) for key in view.leave] or [("", "")]
+    for n, (key, words) in enumerate([first, ("esc", view.esc), *rest]):
+        more = [*quiet, *([Run("   ")] if quiet else []), Run(key, "plain"), Run(f" {words}", "quiet")]
+        most = min(width_of(incident), room - width_of(more) - 2)
+        may = shorter if n < 2 else shorter[:2]  # for where the lines come from only the last key gives its word
+        fits = next((one for one in may if width_of(one) <= most), None)
+        if words and fits is not None:
+            quiet, incident = more, fits
     return Band(Row((Run(" "), *quiet), (*incident, Run(" "))))
+
+
+def _worded(caps: Caps) -> range:
+    """How many of the incident keys have their words: all, or fewer, the last ones going without; never under two."""
+    return range(len(caps), min(len(caps), 2) - 1, -1)

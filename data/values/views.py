@@ -236,7 +236,8 @@ class IncidentView:
     the key of its answer, with the words typed where it has a prompt. `saving` is "NOT SAVED" while that is so.
     `card` stands in the stages that show it. `others` are the other open incidents, reached with tab, most urgent
     first. `grave` is a crisis: red is its colour alone. `overdue` says what passed while this one was suspended.
-    `watermark` stands on every screen of a rehearsal or a demo.
+    `watermark` stands on every screen of a rehearsal or a demo. `flow` is the flow that it began with; `esc` says where
+    Esc leads to ("": nothing is said of it).
     """
 
     id: str
@@ -269,6 +270,8 @@ class IncidentView:
     grave: bool = False
     overdue: str = ""
     watermark: str = ""
+    flow: str = ""
+    esc: str = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,7 +338,7 @@ class Day:
             assert running.count("›") == 1, text
             for cap in (*view.exits, *view.answers, *(key for row in view.rows for key in row.keys)):
                 assert re.search(rf"(?<!\w){re.escape(cap.key)} +{re.escape(cap.words)}", text), f"{cap}:\n{text}"
-            assert re.search(r"F3 +Crisis +F4( +Safe word)? +F5( +More)?", text), text
+            assert re.search(r"F3 +Crisis +F4( +Safe word| +Hide again)? +F5( +More)?", text), text
 
     def picture(self, name: str) -> None:
         """Remember the screen as it is now, for `tests.screenshots`."""

@@ -77,6 +77,24 @@ async def test_the_crisis_key_works_behind_it_and_esc_twice_shows_the_card(tmp_p
         day.sees("CRISIS · J.M.", "F3")
 
 
+async def test_f4_hides_again_what_esc_twice_uncovered_and_begins_nothing(tmp_path: Path) -> None:
+    async with in_session(tmp_path, SIGNAL) as day:
+        await day.at("10:18")
+        await day.press("f4")
+        before = day.state.incidents
+        for hide in ("f4", "f4"):
+            await day.press("escape", "escape")
+            day.sees("SAFE WORD · J.M.", "F4  Hide again")
+            await day.press(hide)
+            assert day.app.flow.hidden, day.screen_text()
+            assert not told(day)
+        await day.press("escape", "escape")
+        day.app.pressed_outside("safe-word")
+        await day.settle()
+        assert day.app.flow.hidden, day.screen_text()
+        assert day.state.incidents.keys() == before.keys()
+
+
 async def test_esc_twice_leads_back_and_the_screen_is_covert_again_when_it_is_come_back_to(tmp_path: Path) -> None:
     async with in_session(tmp_path, SIGNAL) as day:
         await day.at("10:18")

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from console.acts.incidents import explained
 from console.keymap import CAPS
 from console.screens.incident import covert_sheet, open_sheet, places
 from data.values.flow import Look
 from data.values.views import IncidentView
 from tests.screens.forbidden import FORBIDDEN
-from tests.stages import shown, stages
+from tests.stages import in_stage, shown, stages
 from widgets.digits import large
 from widgets.lines import lined
 from widgets.sheet import Make
@@ -66,6 +67,16 @@ def test_the_clock_who_the_next_thing_and_the_crisis_key_are_there(
 
 
 @pytest.mark.parametrize(("flow", "stage"), OPEN)
+def test_at_80_by_24_the_drop_has_its_key_everywhere_but_in_the_drop_and_the_way_out_is_there(
+    flow: str, stage: str
+) -> None:
+    last = page(shown(flow, stage), SMALL).splitlines()[-1]
+    assert bool(re.search(r"F2 +Drop", last)) is (flow not in {"drop", "ended-suddenly"}), last
+    assert re.search(r"F3 +Crisis +F4 +Safe word +F5", last), last
+    assert "x entered in error   esc day" in last, last
+
+
+@pytest.mark.parametrize(("flow", "stage"), OPEN)
 def test_at_80_by_24_every_key_stands_with_its_words_and_the_session_with_its_time(flow: str, stage: str) -> None:
     view = shown(flow, stage)
     words = page(view, SMALL)
@@ -118,3 +129,12 @@ def test_behind_the_covert_look_are_the_clock_who_and_the_next_thing(flow: str, 
 def test_there_are_covert_stages_of_the_drop_the_safe_word_and_the_crisis() -> None:
     assert {"covert", "safe-word", "crisis"} <= {flow for flow, _stage in COVERT}
     assert len(OPEN) > 50
+
+
+@pytest.mark.parametrize("size", [SMALL, LEAST])
+@pytest.mark.parametrize(("flow", "stage"), OPEN)
+def test_where_the_lines_come_from_is_told_in_the_crisis_too(flow: str, stage: str, size: tuple[int, int]) -> None:
+    state, incident = in_stage(flow, stage)
+    words = page(explained(state, incident, shown(flow, stage)), size)
+    assert re.search(r"Polic|Session Day standard|lines? \d", words), words
+    assert "esc steps" in words or size == LEAST, words

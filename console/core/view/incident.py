@@ -91,6 +91,7 @@ def incident_view(state: State, incident: Incident, now: Now, *, names: bool = F
         others=others(state, incident, now),
         grave=is_grave(state, incident),
         overdue=overdue(state, incident, now),
+        flow=incident.flow,
     )
 
 
