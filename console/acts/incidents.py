@@ -26,6 +26,8 @@ WAITS = "This one waits: what is more urgent comes first."
 UNASKED = "What opens by itself"
 SLIP = timedelta(seconds=2)
 """For so long after an incident went from the screen its keys are not taken for those of the day."""
+TWICE = timedelta(milliseconds=700)
+"""A key pressed again so soon, while the covert look came or went between, was meant for the look that is gone."""
 
 
 class Incidents:
@@ -39,6 +41,7 @@ class Incidents:
         self._waiting: frozenset[str] = frozenset()
         self._covert: frozenset[str] | None = None
         self._left: Now | None = None
+        self._last: tuple[str, str, Look | None, Now] | None = None
         self.shown = ""
 
     # --- which one --------------------------------------------------------------------------------------------------
@@ -163,6 +166,8 @@ class Incidents:
             self.next(state)
             return
         now = self._console.now()
+        if self._doubled(state, incident, key, now):
+            return
         meaning = keys(state, incident, now).get(key)
         explained_before, self._explaining = self._explaining, False
         warning = alarms.ringing(state, now)
@@ -173,6 +178,14 @@ class Incidents:
             self.draw(state)
         else:
             self._console.send(events.FlowKeyPressed(incident.id, key, words))
+
+    def _doubled(self, state: State, incident: Incident, key: str, now: Now) -> bool:
+        """Whether this is a double press over which the covert look came or went: nobody has seen what it means now."""
+        last, look = self._last, look_of(state, incident)
+        self._last = (incident.id, key, look, now)
+        if last is None or last[:2] != (incident.id, key) or elapsed(last[3], now) > TWICE:
+            return False
+        return last[2] is not look and Look.COVERT in (last[2], look)
 
 
 def _same(state: State, ended: str) -> list[Incident]:

@@ -189,6 +189,8 @@ async def safety_in_pictures(base: Path, size: tuple[int, int] = TALL) -> Day:
         await day.press("p")
         await day.at("10:20:00")
         day.picture("covert")
-        await day.press("1", "1", "3", "5", "g")
+        await day.press("1")
+        await day.at("10:20:01")
+        await day.press("1", "3", "5", "g")
         await day.export()
     return day

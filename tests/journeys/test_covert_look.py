@@ -95,6 +95,21 @@ async def test_f4_hides_again_what_esc_twice_uncovered_and_begins_nothing(tmp_pa
         assert day.state.incidents.keys() == before.keys()
 
 
+async def test_a_key_pressed_twice_in_haste_says_nothing_on_the_look_that_it_led_to(tmp_path: Path) -> None:
+    async with in_session(tmp_path, SIGNAL) as day:
+        await day.at("10:18")
+        await day.press("f5", "s", "l", "l")  # cannot ask: the second is not the way on of the hidden screen
+        assert day.app.flow.hidden, day.screen_text()
+        assert [one.stage for one in day.state.incidents.values()] == ["covert.wait"]
+        await day.at("10:19")
+        await day.press("1", "1")  # the sign came: that they are alone has still to be asked
+        day.sees("Are you alone? Yes or no.")
+        assert "g  go on with the session" not in day.screen_text()
+        await day.at("10:19:05")
+        await day.press("1")
+        day.does_not_see("› Are you alone?")
+
+
 async def test_esc_twice_leads_back_and_the_screen_is_covert_again_when_it_is_come_back_to(tmp_path: Path) -> None:
     async with in_session(tmp_path, SIGNAL) as day:
         await day.at("10:18")

@@ -28,6 +28,7 @@ async def test_someone_came_in_and_the_agreed_sign_leads_back(tmp_path: Path) ->
         assert len(day.notifier.shown) == rung
         await day.press("1")
         await is_in(day, "Back: before you go on")
+        await day.at("10:34:05")
         await day.press("1", "3", "5")
         await day.at("10:34:30")
         await day.press("g")

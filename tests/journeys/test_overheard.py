@@ -26,7 +26,8 @@ async def test_at_the_clients_end_it_is_private_again_or_may_be_danger_and_hides
         await pressed(day, "10:30:00", "f5", "p", "1", "v")
         is_covert(day)
         assert stands(day, "overheard") == "covert.wait"
-        await pressed(day, "10:33:00", "1", "1", "4", "g")
+        await pressed(day, "10:32:55", "1")
+        await pressed(day, "10:33:00", "1", "4", "g")
         assert not opened(day)
         await tells(day, "overheard-theirs", since="Incident began")
         note = day.day_note().lower()

@@ -24,7 +24,8 @@ async def test_the_sign_comes_and_the_session_goes_on_or_ends_and_no_line_tells_
         assert day.running == "J.M."
         assert owed(day)[0] == "J.M.: Ask how they are when you next speak"
         await pressed(day, "10:30:00", "f4")
-        await pressed(day, "10:31:00", "1", "1", "4", "l")
+        await pressed(day, "10:30:55", "1")
+        await pressed(day, "10:31:00", "1", "4", "l")
         assert not opened(day)
         assert "J.M.: Agree the next appointment" in owed(day)
         await tells(day, "safe-word-sign", since="Incident began")
