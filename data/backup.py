@@ -118,6 +118,8 @@ def make(
     except OSError as error:
         why = "The disk is full: make room." if error.errno == 28 else f"Look at {where} ({error.strerror})."
         raise Trouble(f"{NONE_MADE} {why}") from None
+    except ValueError:
+        raise Trouble(f"{NONE_MADE} {refusals.damaged(database)}") from None
     except Trouble as trouble:
         raise Trouble(f"{NONE_MADE} {trouble}") from None
     return Backup(path, at.astimezone(UTC).replace(microsecond=0), reason)

@@ -93,7 +93,7 @@ def _unlock(connection: Any, key: bytes | None, path: Path) -> None:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except dbapi2.OperationalError:
         raise
-    except dbapi2.DatabaseError:
+    except (dbapi2.DatabaseError, UnicodeDecodeError):  # the driver's words may quote a page that is no text any more
         what = "is encrypted" if key is None else "does not open with this key"
         raise Trouble(f"{path.name} {what}, or it is damaged: check the key, or restore a backup ({path}).") from None
 

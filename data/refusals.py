@@ -84,6 +84,11 @@ def _refusal(words: str, path: Path) -> NotSaved:
     return NotSaved(words.format(name=path.name, path=path))
 
 
+def damaged(path: Path) -> Trouble:
+    """What to say of a file that does not even say what it is."""
+    return Trouble(f"{path.name} is damaged: restore the newest backup to {path}.")
+
+
 def unreadable(path: Path) -> Trouble:
     """What to say of a row that this version cannot read."""
     return Trouble(f"{path.name} holds something this Session Day cannot read: run `session-day verify` ({path}).")

@@ -63,6 +63,8 @@ def would_lose(database: Path, key: bytes | None, chosen: Path, *, head_dir: Pat
             held = {writer: newest_of(place, writer).head for writer in writers(place)}
     except dbapi2.Error as error:
         raise refusals.of_opening(error, chosen) from None
+    except ValueError:
+        raise refusals.damaged(chosen) from None
     heads = {writer: file.read() for writer, file in HeadFile.all_of(head_dir, database, mac_key).items()}
     if not database.exists():
         return _by_heads(held, heads)
@@ -70,7 +72,7 @@ def would_lose(database: Path, key: bytes | None, chosen: Path, *, head_dir: Pat
         with closing(connect(database, key, query_only=True)) as connection:
             connection.execute("BEGIN")
             return _by_rows(place_of(connection, database, mac_key), held)
-    except (dbapi2.Error, Trouble):
+    except (dbapi2.Error, ValueError, Trouble):
         return _by_heads(held, heads)
 
 
@@ -139,7 +141,7 @@ def check_reads(database: Path, key: bytes | None) -> bool:
     try:
         with closing(connect(database, key, query_only=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)])
-    except (dbapi2.Error, Trouble):
+    except (dbapi2.Error, ValueError, Trouble):
         return False
 
 
@@ -194,7 +196,7 @@ def _take_log_away(database: Path, key: bytes | None) -> None:
         try:
             with closing(connect(database, key)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        except (dbapi2.Error, Trouble):
+        except (dbapi2.Error, ValueError, Trouble):
             pass  # it cannot be read, and was set aside as it is
     for end in ("-wal", "-shm"):
         _beside(database, end).unlink(missing_ok=True)

@@ -87,6 +87,8 @@ class Saving:
             raise NotSaved(str(error)) from None
         except OSError as error:
             raise refusals.of_driver(error, self._path) from None
+        except UnicodeDecodeError:  # the driver quotes a page that is no text any more
+            raise refusals.of_driver(dbapi2.DatabaseError("malformed"), self._path) from None
         return answer
 
     def _sync_head(self, tail: Tail) -> None:

@@ -56,6 +56,8 @@ def open_store(
         )
     except (DBAPIError, dbapi2.Error) as error:
         raise refusals.of_opening(getattr(error, "orig", error), path) from None
+    except ValueError:  # what the file says of itself, or the driver of the file, is no text any more
+        raise refusals.damaged(path) from None
     return Store(opened)
 
 
