@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import data.models
-from data.driver import connect
+from data import backup
+from data.driver import connect, connect_still
 from data.engine import make_engine, stored_revision
 from data.migrations import REVISION
 from data.migrations.upgrade import upgrade
@@ -24,6 +26,7 @@ from data.store import Store
 from data.values.trouble import Trouble
 from tests.data.conftest import Home
 from tests.data.samples import TODAY, first_day, ticked
+from tests.faults.migrating import kills, released
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROOT = Path(__file__).parent.parent.parent
@@ -220,3 +223,50 @@ print(len(store.records()), "alembic" in sys.modules)
 store.close()"""
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["3", "False"]
+
+
+# --- killed in the middle, and backed up before ----------------------------------------------------------------------
+@pytest.mark.parametrize("revision", released())
+def test_a_kill_before_any_statement_of_a_migration_loses_nothing(tmp_path: Path, revision: int) -> None:
+    killed = kills(revision, tmp_path, None)
+    assert killed.lost == []
+    assert killed.statements > 30
+    assert killed.old + killed.new == killed.statements + 1
+
+
+def test_without_its_one_transaction_the_same_migration_would_be_seen_to_lose(tmp_path: Path) -> None:
+    assert kills(1, tmp_path, None, careless=True, only=(26, 31)).lost
+
+
+def test_every_released_revision_has_its_file() -> None:
+    assert released() == list(range(1, REVISION + 1)) == sorted(COUNTS)
+
+
+def test_a_file_is_backed_up_before_it_is_brought_up_to_date(
+    home: Home, step: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_fixture(home, 1)
+    step.upgrade = add_column  # type: ignore[attr-defined]
+    for place in ("data.migrations", "data.engine", "data.migrations.upgrade"):
+        monkeypatch.setattr(f"{place}.REVISION", 2)
+    monkeypatch.setattr("data.migrations.upgrade.upgrade.__defaults__", (2,))
+    with home.open() as store:
+        assert stored_revision(store._engine) == 2
+    (made,) = backup.backups(home.path.parent / "backups", home.path)
+    assert made.reason == "migration"
+    with closing(connect_still(made.path, home.key)) as connection:
+        assert connection.execute("SELECT revision FROM schema_revision").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == (14,)
+
+
+def test_a_file_that_cannot_be_backed_up_is_not_brought_up_to_date(
+    home: Home, step: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_fixture(home, 1)
+    step.upgrade = add_column  # type: ignore[attr-defined]
+    monkeypatch.setattr("data.engine.REVISION", 2)
+    (home.path.parent / "backups").write_text("in the way")
+    before = rows_of(home)
+    with pytest.raises(Trouble, match=r"No backup was made\. Look at"):
+        home.open()
+    assert rows_of(home) == before
