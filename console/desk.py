@@ -1,7 +1,8 @@
 """The running console as `console.acts` sees it: the App, the runner and the shelf behind one port."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -10,7 +11,8 @@ from console.core import events
 from console.core.state import State
 from console.runner import Runner
 from console.screens.dialog import Page
-from data.values.session import Note
+from console.screens.kept_typing import KeepsTyping
+from data.values.kept import Draft
 from data.values.time import Now
 from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
 
@@ -21,10 +23,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Shelved(Lookups, Protocol):
+    """What is looked up, drafts among it."""
+
+    def draft(self, name: str) -> Draft | None:
+        """What was being typed under this name, as it is kept."""
+        ...
+
+
 class AppConsole:
     """See `console.acts.port.Console`."""
 
-    def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: Lookups) -> None:
+    def __init__(self, app: "SessionDayApp", runner: Runner, *, shelf: "Shelved") -> None:
         self._app = app
         self._runner = runner
         self._shelf = shelf
@@ -46,10 +56,46 @@ class AppConsole:
 
         def ended(result: T | None) -> None:
             then(result)
+            if isinstance(screen, KeepsTyping):
+                self._typing_is_over(screen)
 
+        if isinstance(screen, KeepsTyping):
+            self._keep_typing_of(screen)
         if isinstance(screen, Page) and self._view:
             screen.glance(self._view)
         self._app.push_screen(screen, ended)
+
+    def _keep_typing_of(self, screen: KeepsTyping) -> None:
+        """What is typed there goes to a draft; one that was left behind is shown again."""
+        if self._runner.state is None or self._runner.state.read_only:
+            return
+        name = screen.typing_id
+        screen.resumed = self._draft_fields(name)
+        screen.handed_on = bool(screen.resumed)
+        screen.on_fields = lambda fields: self.send(events.FormTyped(name, fields))
+
+    def _typing_is_over(self, screen: KeepsTyping) -> None:
+        screen.on_fields = None
+        if screen.handed_on:
+            self.send(events.FormTyped(screen.typing_id, {}))
+
+    def _draft_fields(self, name: str, saved: datetime | None = None) -> Mapping[str, str]:
+        """The newest draft of this name: what waits to be saved, else what is kept and newer than `saved`."""
+        if (waiting := self._runner.lane.typed(name)) is not None:
+            return waiting
+        kept = self._shelf.draft(name)
+        if kept is None:
+            return {}
+        self._runner.lane.knows(name, kept.revision)
+        return kept.fields if saved is None or kept.revision > saved.timestamp() * 1000 else {}
+
+    def hand_on_typing(self) -> None:
+        """What is being typed on any screen is handed on now: the console is about to close."""
+        from console.screens.note import NoteScreen
+
+        for screen in self._app.screen_stack:
+            if isinstance(screen, KeepsTyping | NoteScreen):
+                screen.keep_typing()
 
     def show(self, view: DayView) -> None:
         """Draw the day screen, also while a dialog lies over it; a page over it keeps the clock at its foot."""
@@ -124,9 +170,10 @@ class AppConsole:
         """What the first-run screen offers."""
         return self._shelf.policies()
 
-    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
-        """What was being typed when this note was last left, as (form, text)."""
-        return self._shelf.draft(note, draft)
+    def draft(self, note: str, saved: datetime | None) -> tuple[str, str] | None:
+        """What was being typed when this note was last left, as (form, text); None where it was saved since."""
+        fields = self._draft_fields(note, saved)
+        return (fields.get("form", "free"), fields["text"]) if "text" in fields else None
 
     def sheet(self) -> tuple[str, ...]:
         """The score sheet of the rehearsal as it stands."""

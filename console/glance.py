@@ -18,7 +18,7 @@ from console.settings import Folders
 if TYPE_CHECKING:
     from console.core.state import State
     from data.values.facts import Record
-    from data.values.kept import Kept
+    from data.values.kept import Draft, Kept
     from data.values.time import Now
     from data.values.views import DayView
 
@@ -32,12 +32,15 @@ _GENTLE = 5
 
 @dataclass(frozen=True, slots=True)
 class FirstView:
-    """The first state and how it looks, when a console last watched, and facts not kept yet (the demo's)."""
+    """The first state and how it looks, when a console last watched, and what is not kept yet: facts (the demo's), and
+    what was being typed.
+    """
 
     state: "State"
     view: "DayView"
     last_seen: datetime | None = None
     unsaved: "tuple[tuple[Record, ...], Kept] | None" = None
+    typed: "tuple[Draft, ...]" = ()
 
 
 class Glance:

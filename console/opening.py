@@ -79,7 +79,7 @@ class Opening:
 
     async def open(self, first: FirstView) -> None:
         """Called once today is shown. Trouble at any point is told, never raised."""
-        self.runner.open(first.state, first.last_seen, first.unsaved)
+        self.runner.open(first.state, first.last_seen, first.unsaved, first.typed)
         self.beat()
         try:
             await self._ready_for_writing()

@@ -14,7 +14,7 @@ from console.core.rehearsal_sheet import sheet
 from console.core.state import State
 from console.runner import Runner
 from data.values.facts import Record
-from data.values.kept import Kept
+from data.values.kept import Draft, Kept
 from data.values.time import Now
 
 SPEEDS = range(1, 31)
@@ -42,10 +42,14 @@ class RecordingRunner(Runner):
         self.rehearsal = rehearsal
 
     def open(
-        self, state: State, last_seen: datetime | None, unsaved: tuple[tuple[Record, ...], Kept] | None = None
+        self,
+        state: State,
+        last_seen: datetime | None,
+        unsaved: tuple[tuple[Record, ...], Kept] | None = None,
+        typed: tuple[Draft, ...] = (),
     ) -> None:
         """Take the first state; a key that came before it may have begun an incident already."""
-        super().open(state, last_seen, unsaved)
+        super().open(state, last_seen, unsaved, typed)
         self._remember(state, events.Opened(last_seen), self.now())
 
     def send(self, event: events.Event) -> None:

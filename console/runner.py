@@ -6,8 +6,6 @@ arrive before the state is there are kept, each with its own `now`, and stepped 
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,14 +14,13 @@ from console.core.changed import changed
 from console.core.ports import Clock, Desk, Handover, Line, Listener, Notifier, Saver, Scheduler, Shelf, Spare
 from console.core.state import State, Step
 from console.core.step import step
+from console.lane import SaveLane
 from data.values.facts import Record
-from data.values.kept import Kept
+from data.values.kept import Draft, Kept
 from data.values.people import Client
 from data.values.time import Now
-from data.values.trouble import NotSaved, Trouble
+from data.values.trouble import Trouble
 
-KEPT_SECONDS = 3.0
-RETRY_SECONDS = 1.0
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
 
@@ -53,16 +50,10 @@ class Runner:
         self._desk = desk
         self._handover = handover
         self._shelf = shelf
-        self._spare = spare
         self._leave = leave
-        self._later = later
-        self._saver: Saver | None = None
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self.lane = SaveLane(spare, send=self.send, spawn=self._spawn, later=later)
+        """What waits for the disk, what is being typed among it."""
         self._waiting: list[tuple[events.Event, Now]] = []
-        self._unsaved: list[tuple[tuple[Record, ...], Kept]] = []
-        self._busy = False
-        self._drained: asyncio.Event | None = None
-        self._waiting_for_disk: list[asyncio.Event] = []
         self._settling: asyncio.TimerHandle | None = None
         self._wake_ups_changed = False
         self._listeners: list[Listener] = []
@@ -74,12 +65,17 @@ class Runner:
         self._listeners.append(listener)
 
     def open(
-        self, state: State, last_seen: datetime | None, unsaved: tuple[tuple[Record, ...], Kept] | None = None
+        self,
+        state: State,
+        last_seen: datetime | None,
+        unsaved: tuple[tuple[Record, ...], Kept] | None = None,
+        typed: tuple[Draft, ...] = (),
     ) -> None:
-        """Take the first state (and facts that led to it and are not kept yet), then step what arrived before it."""
-        self.state = state
+        """Take the first state (and facts and drafts that are not kept yet), then step what arrived before it."""
         if unsaved:
-            self._unsaved.append(unsaved)
+            state = replace(state, saving=replace(state.saving, pending=1))
+        self.lane.take_over(unsaved, typed)
+        self.state = state
         waiting, self._waiting = self._waiting, []
         self._step(events.Opened(last_seen), self._clock.now())
         for event, now in waiting:
@@ -87,8 +83,7 @@ class Runner:
 
     def store_ready(self, saver: Saver) -> None:
         """The store can be written from now on; what waited is saved first."""
-        self._saver = saver
-        self._save_next()
+        self.lane.ready(saver)
 
     def beat(self) -> Now:
         """One heartbeat; the scheduler is nudged, because its own timer does not count suspend."""
@@ -122,7 +117,7 @@ class Runner:
         state = result.state
         if result.records:
             state = replace(state, saving=replace(state.saving, pending=state.saving.pending + 1))
-            self._unsaved.append((result.records, changed(before, state)))
+            self.lane.keep(result.records, changed(before, state))
         self.state = state
         for listener in self._listeners:
             listener(state)
@@ -141,59 +136,17 @@ class Runner:
         if self._wake_ups_changed and self.state is not None:
             self._wake_ups_changed = False
             self._scheduler.set(alarms.wakeups(self.state, self._clock.now()))
-        self._save_next()
-
-    # --- the save lane -----------------------------------------------------------------------------------------------
-    def _save_next(self) -> None:
-        if self._busy or self._saver is None:
-            return
-        if not self._unsaved:
-            waiting, self._waiting_for_disk = self._waiting_for_disk, []
-            for one in (*waiting, *((self._drained,) if self._drained else ())):
-                one.set()
-            return
-        self._busy = True
-        self._spawn(self._save(self._saver, *self._unsaved[0]))
-
-    async def _save(self, saver: Saver, records: tuple[Record, ...], kept: Kept) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            await loop.run_in_executor(self._lane, saver.commit, records, kept)
-        except NotSaved as trouble:
-            self.send(events.SaveFailed(await loop.run_in_executor(self._lane, self._put_aside, str(trouble))))
-            self._later(RETRY_SECONDS, self._retry)
-            if self._drained:  # leaving: what could be put aside has been
-                self._drained.set()
-            return
-        self._unsaved.pop(0)
-        if not self._unsaved and self._spare.used:
-            await loop.run_in_executor(self._lane, self._spare.clear)
-        self._busy = False
-        self.send(events.Saved())
-        self._save_next()
-
-    def _put_aside(self, why: str) -> str:
-        """Keep everything that waits on another path; the answer says why, and what became of it."""
-        try:
-            self._spare.keep(tuple(record for records, _ in self._unsaved for record in records))
-        except Trouble:
-            return f"In memory only: do not close. {why}"
-        return f"Kept aside, trying again. {why}"
+        self.lane.go_on()
 
     async def drain(self) -> None:
         """Wait until everything is on the disk; whoever calls it sets the limit."""
-        self._drained = asyncio.Event()
         self._settle()
-        if self._saver is not None and (self._unsaved or self._busy):
-            await self._drained.wait()
+        state = self.state
+        made_up = state is not None and (state.demo or bool(state.rehearsal))
+        await self.lane.drain(aside=state is not None and not made_up and not state.read_only)
         self._scheduler.close()
-        self._lane.shutdown(wait=False)
 
-    def _retry(self) -> None:
-        self._busy = False
-        self._save_next()
-
-    # --- the other effects -------------------------------------------------------------------------------------------
+    # --- the effects -------------------------------------------------------------------------------------------------
     def _perform(self, result: Step, now: Now) -> None:
         for effect in result.effects:
             match effect:
@@ -208,7 +161,7 @@ class Runner:
                 case effects.WriteGrabCard():
                     self._spawn(self._write_card(result.state, now))
                 case effects.KeepDraft():
-                    self._spawn(self._draft(effect))
+                    self.lane.keep_typed(effect)
                 case effects.UsePolicy(name, minutes):
                     self._spawn(self._use_policy(name, minutes))
                 case effects.OpenDay(day):
@@ -245,7 +198,7 @@ class Runner:
         self.send(events.HandoverDone("copied", "text", person.initials if person else "note", session))
 
     async def _write(self, state: State, forms: tuple[str, ...], clinical: bool, now: Now) -> None:
-        await self._kept()
+        await self.lane.kept()
         try:
             where = await asyncio.to_thread(self._handover.write, state, forms, clinical, now)
         except (OSError, Trouble) as trouble:
@@ -260,16 +213,6 @@ class Runner:
             self.send(events.EffectFailed(f"The grab card could not be written: {trouble}"))
             return
         self.send(events.HandoverDone("exported", "grab card", where))
-
-    async def _kept(self) -> None:
-        """Wait until what was pressed before is on the disk: a timeline is told from there. Not for ever: a store that
-        cannot save must not keep the day note back."""
-        if self._saver is None or not self._unsaved:
-            return
-        kept = asyncio.Event()
-        self._waiting_for_disk.append(kept)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(kept.wait(), KEPT_SECONDS)
 
     async def _use_policy(self, name: str, minutes: int | None) -> None:
         try:
@@ -289,25 +232,13 @@ class Runner:
 
     async def _put_losses_away(self) -> None:
         """Only once the fact that they were read is on the disk: until then they must be found again."""
-        await self._kept()
-        if self._unsaved:
+        await self.lane.kept()
+        if self.lane.facts_wait:
             return
         try:
             await asyncio.to_thread(self._shelf.put_losses_away)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(str(trouble)))
-
-    async def _draft(self, draft: effects.KeepDraft) -> None:
-        if self._saver is None:
-            return
-        loop = asyncio.get_running_loop()
-        try:
-            await loop.run_in_executor(self._lane, self._saver.keep_draft, draft.id, draft.revision, draft.fields)
-        except NotSaved as trouble:
-            with suppress(Trouble):
-                kept_aside = (draft.id, draft.revision, draft.fields)
-                await loop.run_in_executor(self._lane, self._spare.keep_draft, *kept_aside)
-            self.send(events.SaveFailed(str(trouble)))
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -5,11 +5,11 @@ outside the database, and only then returns. When it raises `NotSaved`, nothing 
 recognised when it is tried again: no fact is ever kept twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -118,11 +118,12 @@ class Store:
 
     def drafts(self) -> tuple[Draft, ...]:
         """Everything that was being typed and is not yet saved."""
-        rows = self._read(lambda run: run("SELECT id, revision, fields_json, saved_utc FROM draft ORDER BY id", {}))
-        return tuple(
-            Draft(name, revision, decode(fields, dict[str, str]), None if saved is None else unstamp(saved))
-            for name, revision, fields, saved in rows
-        )
+        return tuple(_draft(row) for row in self._read(lambda run: run(f"{_DRAFTS} ORDER BY id", {})))
+
+    def draft(self, name: str) -> Draft | None:
+        """What was being typed under this name, or None. Raises `Trouble`."""
+        rows = self._read(lambda run: run(f"{_DRAFTS} WHERE id = :id", {"id": name}))
+        return _draft(rows[0]) if rows else None
 
     def keep_policy(self, policy_hash: str, json: str) -> None:
         """Keep the text of a policy or a flow that something pins, under its hash. Raises `NotSaved`."""
@@ -226,6 +227,12 @@ class Store:
             raise Trouble(f"This cannot be put away: look at {self._opened.head_dir} ({error.strerror}).") from None
 
 
+def _draft(row: Sequence[Any]) -> Draft:
+    name, revision, fields, saved = row
+    return Draft(name, revision, decode(fields, dict[str, str]), None if saved is None else unstamp(saved))
+
+
+_DRAFTS = "SELECT id, revision, fields_json, saved_utc FROM draft"
 # An older revision that arrives late must not overwrite what was typed since.
 _KEEP_DRAFT = """INSERT INTO draft (id, revision, fields_json, saved_utc) VALUES (:id, :revision, :fields, :saved)
  ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, fields_json = excluded.fields_json,

@@ -40,7 +40,7 @@ def _note(acts: Acting, state: State, session_id: str, client: Client) -> None:
         else:
             acts.send(events.NoteEntered(session_id, client.id, form, text))
 
-    draft = acts.console.draft(known, note_id(session_id, client.id))
+    draft = acts.console.draft(note_id(session_id, client.id), known.saved if known else None)
     who = client.initials or client.reference
     screen = NoteScreen(known, session=words, who=who, on_typed=typed, zone=zone, facts=facts, draft=draft)
     acts.console.push(screen, then)

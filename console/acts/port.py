@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
 from console.core import events
 from console.core.state import State
-from data.values.session import Note
 from data.values.time import Now
 from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
 
@@ -16,14 +16,10 @@ T = TypeVar("T")
 
 
 class Lookups(Protocol):
-    """What the acts look up: policies to choose from, drafts, the facts above a note."""
+    """What the acts look up: policies to choose from, the facts above a note."""
 
     def policies(self) -> tuple[tuple[tuple[str, str, str], ...], dict[str, int]]:
         """What the first-run screen offers: (name, title, summary), and each one's session length in minutes."""
-        ...
-
-    def draft(self, note: Note | None, draft: str) -> tuple[str, str] | None:
-        """What was being typed when this note was last left, as (form, text)."""
         ...
 
     def sheet(self) -> tuple[str, ...]:
@@ -96,6 +92,10 @@ class Console(Lookups, Protocol):
 
     def top(self) -> bool:
         """Whether the day screen itself is on top."""
+        ...
+
+    def draft(self, note: str, saved: datetime | None) -> tuple[str, str] | None:
+        """What was being typed when the note of this id was last left and not saved since, as (form, text)."""
         ...
 
 

@@ -32,6 +32,9 @@ DRAIN_LIMIT = 5.0
 LAST_LIMIT = 0.7
 """Seconds that Textual may take to close down after that; then the terminal is restored by hand."""
 
+ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT", "SIGQUIT") if hasattr(signal, name))
+"""The signals that end the program."""
+
 _RESTORE = "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[23;0t"
 
 
@@ -74,7 +77,7 @@ def safe_driver() -> type[Driver] | None:
         def start_application_mode(self) -> None:
             """As Textual's, with our signals and a neutral title."""
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            for number in ENDING:
                 loop.add_signal_handler(number, self._safe_app.leave, 128 + number)
             super().start_application_mode()  # type: ignore[no-untyped-call]
             if self._writer_thread is not None:
@@ -85,6 +88,13 @@ def safe_driver() -> type[Driver] | None:
             if self._writer_thread is not None:
                 self.write("\x1b[23;0t")
                 super().stop_application_mode()
+
+        def end_undisturbed(self) -> None:
+            """All is saved. Another signal, or the same again, would only end it before the terminal is restored."""
+            loop = asyncio.get_running_loop()
+            for number in ENDING:
+                loop.remove_signal_handler(number)
+                signal.signal(number, signal.SIG_IGN)
 
         def _sigcont_application(self, *_: Any) -> None:
             # Stopped from outside (SIGSTOP): Textual would start a second reader beside the first.
@@ -179,6 +189,8 @@ class SafeApp(App[None]):
             with suppress(Exception):
                 async with asyncio.timeout(DRAIN_LIMIT):
                     await self.before_leaving()
+            if undisturbed := getattr(self._driver, "end_undisturbed", None):
+                undisturbed()
 
     async def _shutdown(self) -> None:
         await self._drain()

@@ -31,6 +31,11 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSaved:
+    """What is being typed is on the disk; no fact was."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveFailed:
     """The store could not save; `words` say why and what to do. What was not saved is kept and tried again."""
 
@@ -261,6 +266,14 @@ class NoteTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class FormTyped:
+    """Something is being typed in a form, and is not entered yet; without fields it is over."""
+
+    form: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class NoteEntered:
     """The note was saved."""
 
@@ -430,6 +443,7 @@ Event = (
     Beat
     | Opened
     | Saved
+    | DraftSaved
     | SaveFailed
     | LossesFound
     | LossesRead
@@ -457,6 +471,7 @@ Event = (
     | WarningAcknowledged
     | FollowUpEntered
     | NoteTyped
+    | FormTyped
     | NoteEntered
     | NoteFiledAway
     | AddendumEntered

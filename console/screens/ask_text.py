@@ -1,5 +1,6 @@
 """One line of text asked for: a reason, where somebody is, what changed."""
 
+import hashlib
 from collections.abc import Callable
 
 from textual import on
@@ -7,13 +8,14 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from console.screens.dialog import Panelled
+from console.screens.kept_typing import RESUMED, KeepsTyping
 from data.text import NAME_CAP, clean, lit
 from data.values.trouble import BadInput
 from widgets.form_sheet import FieldInput
 from widgets.key_line import Keys
 
 
-class AskTextScreen(Panelled[str | None]):
+class AskTextScreen(KeepsTyping, Panelled[str | None]):
     """See the module. Ends with the words, "" where nothing is required; `check` raises BadInput to refuse them."""
 
     def __init__(
@@ -37,7 +39,8 @@ class AskTextScreen(Panelled[str | None]):
     def body(self) -> ComposeResult:
         """The prompt, the line, what is wrong with it."""
         yield Static(lit(self.prompt, "$secondary"), id="prompt")
-        yield FieldInput(clean(self.value, cap=self.cap), max_length=self.cap, compact=True, select_on_focus=False)
+        value = self.resumed.get("text", self.value)
+        yield FieldInput(clean(value, cap=self.cap), max_length=self.cap, compact=True, select_on_focus=False)
         yield Static(id="said")
 
     def keys(self) -> Keys:
@@ -47,6 +50,18 @@ class AskTextScreen(Panelled[str | None]):
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one(FieldInput).focus()
+        if self.resumed:
+            self.say(RESUMED)
+
+    @property
+    def typing_id(self) -> str:
+        """The question, without its words: they may name somebody."""
+        asked = "\n".join((self.heading, self.prompt, *self.lines))
+        return f"ask:{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+
+    def typed(self) -> dict[str, str]:
+        """The words so far."""
+        return {"text": self.query_one(FieldInput).value}
 
     def say(self, words: str) -> None:
         """One line under the text."""
@@ -57,7 +72,9 @@ class AskTextScreen(Panelled[str | None]):
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        self.say(self.comment(message.value.strip()))
+        if message.value != self.resumed.get("text", self.value):
+            self.say(self.comment(message.value.strip()))
+            self.typing()
 
     def comment(self, typed: str) -> str:
         """What is said while typing; nothing here."""

@@ -57,6 +57,7 @@ class ClientForm(FormPage[Client | None]):
     ) -> None:
         super().__init__()
         self.client = client
+        self.about = client.id if client else "new"
         self.policy = policy
         self.now = now
         self.zone = zone

@@ -7,16 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from console.screens.dialog import Page
+from console.screens.kept_typing import RESUMED, KeepsTyping
 from data.values.trouble import BadInput
 from widgets.form import Form
-from widgets.form_items import Item
+from widgets.form_items import Field, Item
 from widgets.key_line import Keys
 
 T = TypeVar("T")
 UNSAVED = "Not saved yet: ctrl+s saves, esc once more leaves without."
 
 
-class FormPage(Page[T], Generic[T]):
+class FormPage(KeepsTyping, Page[T], Generic[T]):
     """The subclass gives `items()` and `result(values)`, which may raise BadInput."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,9 +36,30 @@ class FormPage(Page[T], Generic[T]):
         """What this form ends with. Raises BadInput."""
         raise NotImplementedError
 
+    about = "new"
+    """Whose form it is, by an id of ours."""
+
+    @property
+    def typing_id(self) -> str:
+        """The form and whose it is."""
+        return f"{type(self).__name__}:{self.about}"
+
+    def typed(self) -> dict[str, str]:
+        """The fields that differ from what the form began with."""
+        self.form.filled()  # takes over what stands in the line in hand
+        begun = {one.id: one.value for one in self.form.items if isinstance(one, Field)}
+        return {field: value for field, value in self.form.values.items() if value != begun[field]}
+
     def body(self) -> ComposeResult:
-        """The form."""
-        yield Form(self.items(), id="body")
+        """The form, with what was being typed when it was last left behind."""
+        form = Form(self.items(), id="body")
+        form.values |= {field: value for field, value in self.resumed.items() if field in form.values}
+        yield form
+
+    def on_mount(self) -> None:
+        """Say that what stands there is not saved."""
+        if self.resumed:
+            self.say(RESUMED, attention=True)
 
     def keys(self) -> Keys:
         """Enter goes on, ctrl+s saves at any time."""
@@ -80,6 +102,7 @@ class FormPage(Page[T], Generic[T]):
 
     @on(Form.Changed)
     def _typed_on(self) -> None:
+        self.typing()
         if self._warned:
             self._warned = False
             self.say("")

@@ -145,7 +145,7 @@ class NoteScreen(Page[Written | None]):
         if NEARLY < length < NOTE_CAP:
             self.say(f"{length:,} of {NOTE_CAP:,} characters.")
         if self._timer is None and self._text() != self._first:
-            self._timer = self.set_timer(DRAFT_AFTER, self._keep)
+            self._timer = self.set_timer(DRAFT_AFTER, self.keep_typing)
 
     @on(NoteArea.Full)
     def _full(self, message: NoteArea.Full) -> None:
@@ -155,7 +155,7 @@ class NoteScreen(Page[Written | None]):
     def _text(self) -> str:
         return self.query_one(NoteArea).text
 
-    def _keep(self) -> None:
+    def keep_typing(self) -> None:
         """Hand the draft on now."""
         if self._timer is not None:
             self._timer.stop()
@@ -190,10 +190,10 @@ class NoteScreen(Page[Written | None]):
         if not self._text().strip():
             self.say("Nothing is written yet.", attention=True)
             return
-        self._keep()
+        self.keep_typing()
         self.dismiss((self.form, self._text()))
 
     def action_leave(self) -> None:
         """Back; the draft is kept."""
-        self._keep()
+        self.keep_typing()
         self.dismiss(None)

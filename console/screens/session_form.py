@@ -62,6 +62,7 @@ class SessionForm(FormPage[Booked | None]):
     ) -> None:
         super().__init__()
         self.session = session
+        self.about = session.id if session else "new"
         self.booking = booking
         self.new_client = new_client
         self.others = tuple(others)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from console.acts import Acts
     from console.app import SessionDayApp
     from console.core.state import State
+    from console.desk import AppConsole
     from console.glance import Glance
     from console.rehearsal import Rehearsal
     from console.runner import Runner
     from console.wiring import Parts
     from console.wiring.beside import Beside
-    from data.values.session import Note
+    from data.values.kept import Draft
     from data.values.time import Now
     from data.values.views import DayView
 
@@ -48,7 +49,7 @@ class Connected:
             return
         if not self._shown:
             await self._show(first.view)
-        runner, acts = await asyncio.to_thread(self._make)
+        runner, console, acts = await asyncio.to_thread(self._make)
         runner.listen(acts.listen)
         if not self.demo and not self.parts.rehearsal and not self.keeping.read_only:
             self.beside = self.parts.beside(runner) if self.parts.beside else None
@@ -68,7 +69,12 @@ class Connected:
             beating=self.parts.beating,
             pace=self.parts.rehearsal.speed if self.parts.rehearsal else 1,
         )
-        self.app.closing = opening.close
+
+        async def close() -> None:
+            console.hand_on_typing()
+            await opening.close()
+
+        self.app.closing = close
         self.app.beat = opening.beat
         await opening.open(first)
         await self.app.prepare()
@@ -100,7 +106,7 @@ class Connected:
         self.app.day.show(view)
         await self.app.painted()
 
-    def _make(self) -> "tuple[Runner, Acts]":
+    def _make(self) -> "tuple[Runner, AppConsole, Acts]":
         import session_day
         from console.acts import Acts
         from console.adapters.line import OwnLine
@@ -123,7 +129,8 @@ class Connected:
             leave=self.app.leave,
             later=self.app.set_timer,
         )
-        return runner, Acts(AppConsole(self.app, runner, shelf=handing), machine_zone=parts.zone or "Europe/London")
+        console = AppConsole(self.app, runner, shelf=handing)
+        return runner, console, Acts(console, machine_zone=parts.zone or "Europe/London")
 
     def _alive(self, now: "Now") -> None:
         self.keeping.alive(now.utc)
@@ -202,9 +209,9 @@ class Handing:
         """The score sheet of the rehearsal as it stands."""
         return self._parts.rehearsal.sheet() if self._parts.rehearsal else ()
 
-    def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
-        """What was being typed when this note was last left."""
-        return self._keeping.draft(note, draft)
+    def draft(self, name: str) -> "Draft | None":
+        """What was being typed under this name, as it is kept."""
+        return self._keeping.draft(name)
 
     def _exporter(self) -> Any:
         from console.export.exporter import Exporter

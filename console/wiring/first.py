@@ -33,7 +33,8 @@ def first_view(keeping: "Keeping", now: "Now", zone: str) -> FirstView:
     kept = kept if kept.practice else replace(kept, practice=Practice(zone=zone or Practice().zone))
     state = state_from(kept, policy, day, keeping.pinned(kept), flows=flows, read_only=keeping.read_only)
     state, unsaved = _taken_over(keeping, state)
-    return FirstView(state, day_view(state, Look(), now), last_seen, unsaved)
+    typed = () if keeping.read_only else keeping.spare.drafts()
+    return FirstView(state, day_view(state, Look(), now), last_seen, unsaved, typed)
 
 
 def _taken_over(keeping: "Keeping", state: "State") -> "tuple[State, tuple[tuple[Record, ...], Kept] | None]":

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.values.facts import Record
     from data.values.flow import Flow
-    from data.values.kept import Kept
+    from data.values.kept import Draft, Kept
     from data.values.policy import Policy
-    from data.values.session import Note
 
 
 def open_store(here: Folders, database: Path) -> "Store":
@@ -118,13 +117,9 @@ class Keeping:
         """The facts of one stream."""
         return self.store.records(stream=stream) if self.store else ()
 
-    def draft(self, note: "Note | None", draft: str) -> tuple[str, str] | None:
-        """What was being typed and never saved, as (form, text); None where the saved note is newer."""
-        saved = note.saved if note else None
-        for one in (*self.spare.drafts(), *(self.store.drafts() if self.store else ())):
-            if one.id == draft and (saved is None or one.revision > saved.timestamp() * 1000):
-                return one.fields.get("form", "free"), one.fields.get("text", "")
-        return None
+    def draft(self, name: str) -> "Draft | None":
+        """What was being typed under this name and never saved; drafts of the spare wait in the runner."""
+        return self.store.draft(name) if self.store else None
 
     # --- the shelf ----------------------------------------------------------------------------------------------------
     @property

@@ -30,4 +30,5 @@ class Proof:
 PROOFS = (
     Proof("r1_kill", 250, 8, 1.0),
     Proof("r3_typing", 250, 3, 3.5),
+    Proof("r4_endings", 120, 4, 2.2),
 )

@@ -49,7 +49,9 @@ def _kills(home: Path, count: int, seed: int, result: Result, argv: list[str] | 
                 words = f"line {number}-{place}"
                 program.owes(words)
                 sent.append(words)
-            if number % 2:
+            if argv:  # the canary: once it says so
+                program.wait_for(lambda text, p=program: "What is owed?" not in text and p.saved)  # type: ignore[misc]
+            elif number % 2:
                 program.for_(random.uniform(0, AFTER))
             else:  # as soon as it is shown at all, which is before the commit
                 program.wait_for(lambda text: "What is owed?" not in text)

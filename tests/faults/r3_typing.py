@@ -26,7 +26,14 @@ def run(count: int, seed: int) -> Result:
     lazy = Result("canary", "")
     with tempfile.TemporaryDirectory() as scratch:
         _kills(Path(scratch) / "home", count, seed, result)
-        _kills(Path(scratch) / "lazy", min(CANARY_KILLS, max(2, count // 4)), seed, lazy, variant("keeps_drafts_late"), shortest=3.0)
+        _kills(
+            Path(scratch) / "lazy",
+            min(CANARY_KILLS, max(2, count // 4)),
+            seed,
+            lazy,
+            variant("keeps_drafts_late"),
+            shortest=3.0,
+        )
     result.canary = f"a draft every 6 s: {len(lazy.failures)} of {lazy.tries}"
     result.canary_failed = bool(lazy.failures)
     return result

@@ -36,8 +36,8 @@ async def unsaved(day: Day, *keys: str) -> None:
 def full(day: Day) -> FailsNth:
     """From now on every commit finds the disk full."""
     runner = getattr(day.app.acting, "console")._runner  # noqa: B009  a port does not have it
-    saver = FailsNth(runner._saver, range(1, 10_000))
-    runner._saver = saver
+    saver = FailsNth(runner.lane._saver, range(1, 10_000))
+    runner.lane._saver = saver
     return saver
 
 

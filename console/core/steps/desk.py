@@ -1,5 +1,6 @@
 """Notes, follow-ups, contacts, the day's end and what is handed over."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from console.core import day, effects, events
@@ -38,8 +39,16 @@ def save_follow_up(state: State, event: events.FollowUpEntered, now: Now) -> Ste
 def keep_draft(state: State, event: events.NoteTyped, now: Now) -> Step:
     """What is being typed, kept outside the journal; the draft's revision is the instant."""
     fields = {"session": event.session, "client": event.client, "form": event.form, "text": event.text[:NOTE_CAP]}
-    draft = effects.KeepDraft(note_id(event.session, event.client), int(now.utc.timestamp() * 1000), fields)
-    return Step(state, (), (draft,))
+    return Step(state, (), (_draft(note_id(event.session, event.client), now, fields),))
+
+
+def keep_form(state: State, event: events.FormTyped, now: Now) -> Step:
+    """What is being typed in a form, kept the same way."""
+    return Step(state, (), (_draft(event.form, now, event.fields),))
+
+
+def _draft(name: str, now: Now, fields: Mapping[str, str]) -> effects.KeepDraft:
+    return effects.KeepDraft(name, int(now.utc.timestamp() * 1000), fields)
 
 
 def save_note(state: State, event: events.NoteEntered, now: Now) -> Step:
@@ -52,7 +61,8 @@ def save_note(state: State, event: events.NoteEntered, now: Now) -> Step:
         return refused(state, "This note is filed and locked: add words instead.", now)
     note = Note(note_id(event.session, event.client), event.session, event.client, event.form, event.text[:NOTE_CAP])
     fact = facts.NoteSaved(replace(note, saved=now.utc))
-    return done(state, (record(session_stream(session.id), event.client, fact, now),), now=now)
+    step = done(state, (record(session_stream(session.id), event.client, fact, now),), now=now)
+    return replace(step, effects=(*step.effects, _draft(note.id, now, {})))
 
 
 def file_note(state: State, event: events.NoteFiledAway, now: Now) -> Step:
@@ -72,7 +82,8 @@ def add_addendum(state: State, event: events.AddendumEntered, now: Now) -> Step:
     if note is None or not note.filed or not event.text.strip():
         return nothing(state)
     fact = facts.AddendumAdded(note.id, now.utc, event.text[:NOTE_CAP])
-    return done(state, (record(session_stream(note.session), note.client, fact, now),), now=now)
+    step = done(state, (record(session_stream(note.session), note.client, fact, now),), now=now)
+    return replace(step, effects=(*step.effects, _draft(note.id, now, {})))
 
 
 def log_contact(state: State, event: events.ContactEntered, now: Now) -> Step:

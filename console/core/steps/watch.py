@@ -125,6 +125,12 @@ def saved(state: State, event: events.Saved, now: Now) -> Step:
     return Step(replace(state, saving=Saving(pending, now.utc, "")))
 
 
+def draft_saved(state: State, event: events.DraftSaved, now: Now) -> Step:
+    """What is typed can be saved again: what was said of that is over."""
+    del event, now
+    return Step(replace(state, saving=replace(state.saving, failed="")) if state.saving.failed else state)
+
+
 def save_failed(state: State, event: events.SaveFailed, now: Now) -> Step:
     """The store could not save; it is said until a save succeeds."""
     first = not state.saving.failed
