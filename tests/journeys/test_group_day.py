@@ -124,8 +124,8 @@ async def test_alone_the_group_is_paused_or_goes_on_and_a_safe_word_asks_who_wit
         is_covert(day)
         day.sees("All as agreed?")
         day.does_not_see("J.M.")
-        await pressed(day, "10:24:00", "1")
-        await day.press("1", "4", "5", "g")
+        await pressed(day, "10:23:55", "1")
+        await pressed(day, "10:24:00", "1", "4", "5", "g")
         assert not [one for one in opened(day) if one.flow == "safe-word"]
         day.sees("Drop · A.K. is open")
         await pressed(day, "10:24:40", "r", "b")
