@@ -79,6 +79,12 @@ class Door:
         with self._store() as store:
             return store.records(stream=stream)
 
+    def newest(self) -> str:
+        """The journal's newest entry in words, for the day note; "" where there is none."""
+        from console.wiring.care import Care
+
+        return Care(self._here).newest()
+
     def backup(self, reason: str) -> None:
         """A proven copy of the file before something that changes much. Raises Trouble; then nothing was changed."""
         from console.wiring.care import Care

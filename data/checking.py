@@ -223,3 +223,21 @@ def _missing(path: Path, heads: Mapping[str, Head | None]) -> tuple[str, ...]:
 
 def _damaged(path: Path) -> str:
     return f"{path.name} {_DAMAGED} and cannot be read to the end: restore the newest backup."
+
+
+def newest_words(path: Path, key: bytes | None, secrets_dir: Path) -> str:
+    """Number and seal of the newest entry, to be kept elsewhere: "1234 3f2a9c0d51b7e846"; "" where there is none.
+
+    Only a note kept elsewhere tells that the file and its head were put back together. Raises `Trouble`.
+    """
+    if not path.exists():
+        return ""
+    try:
+        with closing(connect(path, key, query_only=True)) as connection:
+            looked = _Looked(connection, path, journal_key(secrets_dir, make=False), secrets_dir, key is not None)
+            about = looked.about
+            place = Place(connection.execute, path.name, about.get("database", ""), looked.mac_key)
+            newest = newest_of(place, about.get("writer", ""))
+    except dbapi2.Error as error:
+        raise refusals.of_opening(error, path) from None
+    return newest.words if newest.seq else ""

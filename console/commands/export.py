@@ -25,6 +25,10 @@ class Door(Protocol):
         """The facts of one stream."""
         ...
 
+    def newest(self) -> str:
+        """The journal's newest entry in words; "" to leave it out."""
+        ...
+
     def today(self) -> date:
         """The practice's local date."""
         ...
@@ -52,7 +56,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
     wanted = parser.parse_args(args)
     state = door.day(day_given(wanted.day) if wanted.day else door.today())
     client = client_named(state, wanted.client) if wanted.client else ""
-    exporter = Exporter(wanted.to or door.documents, door.records)
+    exporter = Exporter(wanted.to or door.documents, door.records, door.newest)
     try:
         where = exporter.write(state, wanted.form or sorted(FORMS), not wanted.facts_only, now, client)
     except OSError as error:

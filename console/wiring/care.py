@@ -1,7 +1,7 @@
 """What is kept, looked after: the check of the journal, the backups, and putting one back; of one home's data file."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,15 @@ class Care:
         from data import checking
 
         return checking.check(self.database, None, last=last, against=against, **outside(self.here))
+
+    def newest(self) -> str:
+        """The newest entry's number and seal, as `verify --entry` takes it; "" where there is none to be read."""
+        from data import checking
+
+        with suppress(Trouble):  # a day note is written all the same
+            if words := checking.newest_words(self.database, None, self.here.config / "secrets"):
+                return f'newest entry "{words}"'
+        return ""
 
     def backup(self, reason: str, at: "datetime", to: Path | None = None) -> "Backup | None":
         """A proven copy of the file as it is now; None while there is nothing to copy. Raises Trouble."""

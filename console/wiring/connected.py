@@ -215,5 +215,6 @@ class Handing:
 
     def _exporter(self) -> Any:
         from console.export.exporter import Exporter
+        from console.wiring.care import Care
 
-        return Exporter(self._parts.folders.documents, self._keeping.records)
+        return Exporter(self._parts.folders.documents, self._keeping.records, Care(self._parts.folders).newest)

@@ -147,6 +147,12 @@ def test_an_entry_that_was_written_down_tells_that_file_and_head_were_put_back_t
     assert "Entry 10 of session-day.db was written down and is missing" in out
 
 
+def test_the_day_note_holds_an_entry_that_verify_can_compare(saved: Folders) -> None:
+    words = Door(saved, FakeClock(NINE), "Europe/London").newest()
+    assert words.startswith('newest entry "8 ')
+    assert verified(saved, "--entry", words.split('"')[1])[0] == 0
+
+
 @pytest.mark.parametrize("args", [["--entry"], ["now"], ["--entry", "ten f00"], ["--entry", "1", "xyz"]])
 def test_verify_says_what_it_takes(saved: Folders, args: list[str]) -> None:
     with pytest.raises(BadInput):

@@ -1,5 +1,6 @@
 """What is kept is looked after beside the day: losses are said until they are read, and each day has its backup."""
 
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -79,6 +80,14 @@ async def test_a_file_put_back_to_an_older_day_is_said_at_once(tmp_path: Path) -
     async with open_day(tmp_path, "2026-11-20 10:00") as day:
         day.does_not_see(BANNER)
     assert Care(folders(tmp_path)).check().found == ()
+
+
+async def test_an_exported_day_note_tells_the_newest_entry(tmp_path: Path) -> None:
+    async with open_day(tmp_path, "2026-11-18 17:00") as day:
+        await day.press("escape")
+        await day.press("z", "o")
+        await day.export()
+        assert re.search(r'^- Journal: newest entry "\d+ [0-9a-f]{16}"$', day.day_note(), re.MULTILINE)
 
 
 def made(day: Day) -> list[str]:
