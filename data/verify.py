@@ -192,14 +192,16 @@ def integrity(place: Place, *, encrypted: bool) -> Iterator[str]:
 def everything(
     place: Place, heads: Mapping[str, Head | None], *, last: int | None, encrypted: bool, older: bool = False
 ) -> Iterator[str]:
-    """All that is wrong; with `last` only what the heads, their counts and the newest links of each writer show.
+    """All that is wrong; with `last` only what the heads, their counts and so many of each writer's newest links show.
 
-    The projections of an `older` revision have other columns: they are checked once it is brought up to date.
+    With 0 it is the heads alone, which costs nothing. The projections of an `older` revision have other columns: they
+    are checked once it is brought up to date.
     """
     for writer in sorted({*heads, *writers(place)}):
         yield from head_trouble(place, writer, heads.get(writer))
         yield from chain_trouble(place, writer, last)
-        yield from count_trouble(place, writer, heads.get(writer))
+        if last != 0:
+            yield from count_trouble(place, writer, heads.get(writer))
     if last is None:
         yield from orphans(place)
         if not older:
