@@ -31,4 +31,8 @@ PROOFS = (
     Proof("r1_kill", 250, 8, 1.0),
     Proof("r3_typing", 250, 3, 3.5),
     Proof("r4_endings", 120, 4, 2.2),
+    Proof("r6_damage", 200, 20, 0.05),
+    Proof("r8_restore", 100, 2, 0.5),
+    Proof("r9_migration", 200, 3, 0.5),
+    Proof("s8_tampering", 100, 2, 0.3),
 )
