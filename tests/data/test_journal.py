@@ -1,5 +1,7 @@
 """What was edited, removed, cut short, rolled back or swapped is noticed, and its place is named."""
 
+import contextlib
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -376,3 +378,25 @@ def test_a_head_that_could_not_be_written_is_written_by_the_next_commit(store: S
     assert head is not None
     assert (head.seq, head.count) == (3, 3)
     assert replace(head, mac=b"") == Head(store._opened.database, 3, 3, b"")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_saved_is_said_only_once_the_row_and_then_the_head_are_on_the_disk(
+    home: Home, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def watched(descriptor: int) -> None:
+        real(descriptor)
+        name = Path(os.readlink(f"/proc/self/fd/{descriptor}")).suffix
+        with contextlib.closing(connect(home.path, home.key, query_only=True)) as connection:
+            synced.append((name, connection.execute("SELECT count(*) FROM journal").fetchone()[0]))
+
+    monkeypatch.setattr("data.files.os.fsync", watched)
+    store.commit(*first_day())
+    store.commit(*ticked(1))
+    assert [one for one in synced if one[0] == ".head"] == [(".head", 3), (".head", 4)]
+    head = store._opened.head_file.read()
+    assert head is not None
+    assert head.seq == 4

@@ -12,7 +12,7 @@ WHERE_IT_BREAKS = (26, 31)
 
 
 def run(count: int, seed: int) -> Result:
-    """At most `count` statements of each released file, plain and encrypted, spread over the whole upgrade by `seed`."""
+    """At most `count` statements of each released file, plain and encrypted; a few begin where `seed` says."""
     result = Result("R9 migrations lose no row", "old or new, whole", canary="without its one transaction")
     with tempfile.TemporaryDirectory() as base:
         for revision in released():
