@@ -389,7 +389,7 @@ def test_saved_is_said_only_once_the_row_and_then_the_head_are_on_the_disk(
 
     def watched(descriptor: int) -> None:
         real(descriptor)
-        name = Path(os.readlink(f"/proc/self/fd/{descriptor}")).suffix
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().suffix
         with contextlib.closing(connect(home.path, home.key, query_only=True)) as connection:
             synced.append((name, connection.execute("SELECT count(*) FROM journal").fetchone()[0]))
 
