@@ -67,17 +67,20 @@ class AnswerBar(Lines, can_focus=True):
         self._ask: CheckAsk | None = None
         self._typing = -1
         self._at = -1
+        self._straight = True
 
     @property
     def field(self) -> Words | None:
         """The text field, once it was needed."""
         return next((child for child in self.children if isinstance(child, Words)), None)
 
-    def put(self, ask: CheckAsk) -> None:
-        """Ask this. The screen gives it the focus."""
+    def put(self, ask: CheckAsk, *, field: bool = True) -> None:
+        """Ask this. The screen gives it the focus. Without `field` a single answer too waits for its key: where nobody
+        asked for the question, letters go on being keys."""
         self._ask, self._typing, self._at = ask, -1, -1
+        self._straight = field
         self.refresh()
-        if len(ask.answers) == 1 and ask.answers[0][2]:
+        if field and len(ask.answers) == 1 and ask.answers[0][2]:
             if self.is_attached:
                 self._choose(0)
         else:
@@ -86,7 +89,7 @@ class AnswerBar(Lines, can_focus=True):
     def on_mount(self) -> None:
         """What was asked before there was a place for a field gets one now: a start may open straight into it."""
         if self._ask is not None:
-            self.put(self._ask)
+            self.put(self._ask, field=self._straight)
 
     def close(self) -> None:
         """No question any more."""

@@ -162,8 +162,8 @@ class IncidentScreen(Ground):
         if view is None:
             return
         shown = replace(view, said=self._note) if self._note else view
-        if self._asked and _only_words(self._asked.ask):  # letters are text now, and Esc is said beside the field
-            shown = replace(shown, leave=(), esc="")
+        if self._asked and self._asked.key and _only_words(self._asked.ask):
+            shown = replace(shown, leave=(), esc="")  # letters are text now, and Esc is said beside the field
         self._sheet.show(covert_sheet(view) if self.hidden else open_sheet(shown))
 
     def _follow_core(self, view: IncidentView) -> None:
@@ -283,7 +283,7 @@ class IncidentScreen(Ground):
         self._asked = asked
         self._answer.can_focus = True
         self.set_focus(self._answer)
-        self._answer.put(asked.ask)
+        self._answer.put(asked.ask, field=asked.key is not None)
         self._draw()
         self._arrange()
 

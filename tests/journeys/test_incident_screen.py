@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.journeys.drops import SIGNAL, book, in_session, set_up
 from tests.journeys.harness import SMALL, open_day
+from tests.journeys.incidents import in_group
 from tests.journeys.people import JM
 
 
@@ -78,13 +79,51 @@ async def test_a_restart_asks_again_whom_it_is_about(tmp_path: Path) -> None:
     async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
         await set_up(day)
         await day.press("f2")
-        day.sees("Whom is it about?", "Initials or reference")
+        day.sees("Whom is it about?", "0  other")
         clock = day.clock
     async with open_day(tmp_path, clock, size=SMALL) as day:
-        await day.until("Initials or reference")
+        await day.until("Whom is it about?")
+        await day.press("0")
+        day.sees("Initials or reference")
         await day.type("nobody")
         await day.press("enter")
-        day.sees("Nobody is known by that.")
+        day.sees("Nobody is known by that. Go on without a name; 0 asks again.")
+
+
+async def test_where_nobody_is_known_a_crisis_is_answered_and_ended_by_its_keys(tmp_path: Path) -> None:
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        await day.press("f3", "1", "i")  # no key is taken for a name
+        day.sees("✓i", "YOU RING  emergency services")
+        await day.press("1")
+        await day.type("ref 12")
+        await day.press("enter", "g")
+        await day.type("the crew")
+        await day.press("enter")
+        assert day.incident is None
+        day.does_not_see("until you end it")
+        assert any(one.text.startswith("Tell the lead") for one in day.state.follow_ups.values())
+
+
+async def test_somebody_who_is_on_no_list_holds_up_nothing_and_can_be_named_later(tmp_path: Path) -> None:
+    async with in_group(tmp_path) as day:
+        await day.press("f3")
+        day.sees("CRISIS · who?", "1  ", "0  other")
+        day.does_not_see("1  the client")
+        await day.press("0")
+        await day.type("Mr Nobody")
+        await day.press("enter")
+        day.sees("1  the client", "0  other")
+        await day.press("1", "s", "1")
+        await day.type("ref 12")
+        await day.press("enter")
+        assert day.stage == "Help is on its way"
+        await day.press("0")
+        await day.type("L.B.")
+        await day.press("enter")
+        day.sees("CRISIS · L.B.")
+        day.does_not_see("0  other")
+        day.does_not_see("Mr Nobody")
 
 
 async def test_esc_twice_uncovers_and_only_what_is_shown_can_be_pressed(tmp_path: Path) -> None:

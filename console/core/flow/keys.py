@@ -21,7 +21,7 @@ from console.core.flow.reach import (
 )
 from console.core.flow.seen import facts_of, holds
 from console.core.flow.times import NOTHING, gap_left, is_offered
-from console.core.flow.who import OTHER, candidates
+from console.core.flow.who import LISTED, OTHER, candidates
 from console.core.gate.gate import GateAnswer
 from console.core.incident.incidents import before, flow_named, given, is_of_group, is_open, place
 from console.core.messages import message_text
@@ -69,6 +69,7 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
     flow, stage = at
     facts = facts_of(state, incident, now)
     whom = dict(_who(state, incident, flow, stage, now))
+    people = whom.keys() - {OTHER}
     found: dict[str, Meaning] = dict(whom)
     for key, meaning in (
         *_anew(state, incident),
@@ -77,7 +78,7 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
         *_exits(state, incident, stage, facts, now),
         *_common(state, incident, stage, facts, now),
     ):
-        if key and not (whom and key.isdigit()):  # a digit means a person until it is said whom it is about
+        if key and not (people and key.isdigit()):  # a digit means a person until it is said whom it is about
             found.setdefault(key, meaning)
     return found
 
@@ -85,13 +86,15 @@ def keys(state: State, incident: Incident, now: Now) -> Mapping[str, Meaning]:
 def _who(state: State, incident: Incident, flow: Flow, stage: Stage, now: Now) -> Iterator[tuple[str, Meaning]]:
     """While it is not known whom it is about, digits choose; nobody is rung before that.
 
-    Behind the covert look only a group's member is asked for. While a try goes on, its digits end it.
+    Behind the covert look only a group's member is asked for. While a try goes on, its digits end it. Of somebody who
+    is on no list the list is put away, so that what is to be done is not held up by a name.
     """
     if is_known(state, incident) or not asks_whom(flow, stage) or going(incident) is not None:
         return
     if stage.look is Look.COVERT and not is_of_group(state, incident.session):
         return
-    for number, (client, session) in enumerate(candidates(state, incident, now), 1):
+    listed = given(incident, LISTED) != "no"
+    for number, (client, session) in enumerate(candidates(state, incident, now) if listed else (), 1):
         person = state.clients[client]
         yield str(number), Meaning("who", person.initials or person.reference, session, value=client)
     yield OTHER, Meaning("who", "other", ask="Initials or reference", needs=True)

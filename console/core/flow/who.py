@@ -10,6 +10,8 @@ from data.values.time import Now
 OTHER = "0"
 """The key for somebody who is not in the list: by initials, reference or name."""
 MOST = 8
+LISTED = "listed"
+"""The fact that is "no" once somebody was named whom nobody here is called: the incident goes on without a name."""
 
 
 def candidates(state: State, incident: Incident, now: Now) -> tuple[tuple[str, str], ...]:

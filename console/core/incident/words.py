@@ -36,6 +36,7 @@ TAKEN_IN = "taken into the crisis"
 _NOT_ON = "The session did not go on"
 """An outcome whose own words are not to be told."""
 _GIVEN = {
+    "listed": "On the list of clients",
     "concern": "Concern",
     "danger": "Immediate danger",
     "sign": "A sign from the client",

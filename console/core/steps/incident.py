@@ -12,12 +12,12 @@ from console.core.day import agenda
 from console.core.flow import engine
 from console.core.flow.keys import EARLIEST, Meaning, keys
 from console.core.flow.loops import now_known, redate
-from console.core.flow.moves import end
+from console.core.flow.moves import end, give
 from console.core.flow.reach import about_of
 from console.core.flow.run import Run
 from console.core.flow.times import NOTHING
 from console.core.flow.turns import in_turn, line_lost, sign_taken_back
-from console.core.flow.who import called
+from console.core.flow.who import LISTED, called
 from console.core.incident.incidents import (
     DROPS,
     LATE,
@@ -32,6 +32,7 @@ from console.core.incident.incidents import (
 from console.core.incident.urgency import is_crisis, of_person, person_of
 from console.core.incident.words import TAKEN_IN
 from console.core.messages import message_text
+from console.core.session import live
 from console.core.state import State, Step
 from console.core.steps import gating
 from console.core.steps.making import done, nothing, only_client, refused
@@ -45,6 +46,7 @@ from data.values.time import Now
 NEXT_STEP = "The next step is open"
 ENDED = "ended"
 """What an outcome proposes when the session has nothing left to do but to end."""
+UNLISTED = "Nobody is known by that. Go on without a name; 0 asks again."
 
 
 # --- a key of the flow ------------------------------------------------------------------------------------------------
@@ -99,7 +101,8 @@ def _say(state: State, incident: Incident, meaning: Meaning) -> str:
     if is_of_group(state, incident.session):
         return "The group goes on."
     if goal.proposes == ENDED:
-        return "The session's clock runs until you end it: e."
+        running = live(state)
+        return "The session's clock runs until you end it: e." if running and running.id == incident.session else ""
     return f"Proposed: {goal.proposes}. You decide, on the session."
 
 
@@ -108,8 +111,12 @@ def _whom(state: State, incident: Incident, meaning: Meaning, words: str, now: N
     if meaning.value:
         return choose(state, events.IncidentFor(incident.id, meaning.value, meaning.what), now)
     found = called(state, words)
-    if len(found) != 1:
-        return refused(state, "Nobody is known by that." if not found else "Several are: give the reference.", now)
+    if not found:
+        run = Run(state, incident.id, now)
+        give(run, {LISTED: "no"}, words=words)
+        return done(state, run.records, say=UNLISTED, now=now)
+    if len(found) > 1:
+        return refused(state, "Several are: give the reference.", now)
     return choose(state, events.IncidentFor(incident.id, found[0].id), now)
 
 
