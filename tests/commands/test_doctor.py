@@ -206,6 +206,6 @@ def test_on_this_machine_before_first_run_no_file_is_made(home: Folders) -> None
 
 @pytest.mark.parametrize(("made", "late"), [("2026-11-12 09:00 UTC", False), ("2026-11-10 09:00 UTC", True)])
 def test_a_last_good_backup_of_long_ago_is_to_be_looked_at(tmp_path: Path, made: str, late: bool) -> None:
-    code, lines = told(parts(tmp_path, database=lambda: {**SOUND, "last good backup": made}))
+    code, lines = told(parts(tmp_path, database=lambda: {**SOUND, "last good backup": made}), "--notify")
     assert code == int(late)
     assert ("run session-day backup" in line(lines, "database")) == late
