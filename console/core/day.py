@@ -133,8 +133,10 @@ def _waiting(state: State, kind: str, wanted: Callable[[FollowUp], bool]) -> Ite
 
 
 def loop_kinds(state: State) -> tuple[str, ...]:
-    """The kinds of follow-up that the policy's flows leave open, in the order in which the flows name them."""
-    stages = (stage for flow in state.flows.values() for stage in flow.stages.values())
+    """The kinds of follow-up that the policy's flows leave open, in the order in which the flows name them, the most
+    urgent flow first: the same in every run, whatever order they were read in."""
+    flows = sorted(state.flows.values(), key=lambda flow: (flow.urgency, flow.id, flow.hash))
+    stages = (stage for flow in flows for stage in flow.stages.values())
     return tuple(dict.fromkeys(owed.id for stage in stages for owed in stage.owes))
 
 
