@@ -130,10 +130,24 @@ def _frames(error: BaseException) -> list[str]:
     return frames[-_FRAMES_CAP:]
 
 
+def is_ours(error: BaseException) -> bool:
+    """Whether a line of this program led to it."""
+    step = error.__traceback__
+    while step is not None:
+        if _is_ours(Path(step.tb_frame.f_code.co_filename)):
+            return True
+        step = step.tb_next
+    return False
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_relative_to(_ROOT) and "site-packages" not in path.relative_to(_ROOT).parts
+
+
 def _place(filename: str) -> str:
     # A full path would name the user's account.
     path = Path(filename)
-    if path.is_relative_to(_ROOT) and "site-packages" not in path.relative_to(_ROOT).parts:
+    if _is_ours(path):
         return str(path.relative_to(_ROOT))
     return "/".join(path.parts[-2:])
 

@@ -14,10 +14,12 @@ from console.core import effects, events
 from console.core.ports import Saver, Spare
 from data.values.facts import Record
 from data.values.kept import Draft, Kept
-from data.values.trouble import NotSaved, Trouble
+from data.values.trouble import NotSaved
 
 KEPT_SECONDS = 3.0
 RETRY_SECONDS = 1.0
+
+UNFORESEEN = "The program failed in saving; a report was written to its state folder: see session-day doctor."
 
 Batch = tuple[tuple[Record, ...], Kept]
 
@@ -32,8 +34,10 @@ class SaveLane:
         send: Callable[[events.Event], None],
         spawn: Callable[[Coroutine[None, None, None]], None],
         later: Callable[[float, Callable[[], None]], object],
+        report: Callable[[BaseException], object],
     ) -> None:
         self._spare = spare
+        self._report = report
         self._send = send
         self._spawn = spawn
         self._later = later
@@ -104,8 +108,8 @@ class SaveLane:
     async def _save(self, saver: Saver, records: tuple[Record, ...], changed: Kept) -> None:
         try:
             await self._there(saver.commit, records, changed)
-        except NotSaved as trouble:
-            await self._not_saved(trouble)
+        except Exception as error:
+            await self._not_saved(error)
             return
         self._facts.pop(0)
         await self._saved(events.Saved())
@@ -113,8 +117,8 @@ class SaveLane:
     async def _save_typed(self, saver: Saver, draft: effects.KeepDraft) -> None:
         try:
             await self._there(saver.keep_draft, draft.id, draft.revision, draft.fields)
-        except NotSaved as trouble:
-            await self._not_saved(trouble)
+        except Exception as error:
+            await self._not_saved(error)
             return
         if self._typed.get(draft.id) is draft:  # nothing newer was typed meanwhile
             del self._typed[draft.id]
@@ -127,9 +131,15 @@ class SaveLane:
         self._send(event)
         self.go_on()
 
-    async def _not_saved(self, trouble: NotSaved) -> None:
-        """Say it, and try again; on leaving no more can be done than to keep it aside."""
-        self._send(events.SaveFailed(await self._put_aside(str(trouble))))
+    async def _not_saved(self, error: Exception) -> None:
+        """Say it, and try again; on leaving no more can be done than to keep it aside.
+
+        What nobody foresaw is a fault of the program: reported, and for the rest the same as a disk that is full.
+        """
+        why = str(error) if isinstance(error, NotSaved) else UNFORESEEN
+        if why == UNFORESEEN:
+            self._report(error)
+        self._send(events.SaveFailed(await self._put_aside(why)))
         self._to_retry = True
         self._later(RETRY_SECONDS, self._retry)
         if self._drained:
@@ -148,7 +158,7 @@ class SaveLane:
             await self._there(self._spare.keep, records)
             for one in typed:
                 await self._there(self._spare.keep_draft, one.id, one.revision, one.fields)
-        except Trouble:
+        except Exception:  # whatever it is: this must never hide that nothing was saved
             return f"In memory only: do not close. {why}"
         return f"Kept aside, trying again. {why}"
 

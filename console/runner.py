@@ -14,6 +14,7 @@ from console.core.changed import changed
 from console.core.ports import Clock, Desk, Handover, Line, Listener, Notifier, Saver, Scheduler, Shelf, Spare
 from console.core.state import State, Step
 from console.core.step import step
+from console.crash import write_report
 from console.lane import SaveLane
 from data.values.facts import Record
 from data.values.kept import Draft, Kept
@@ -23,6 +24,7 @@ from data.values.trouble import Trouble
 
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
+UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 
 
 class Runner:
@@ -51,7 +53,7 @@ class Runner:
         self._handover = handover
         self._shelf = shelf
         self._leave = leave
-        self.lane = SaveLane(spare, send=self.send, spawn=self._spawn, later=later)
+        self.lane = SaveLane(spare, send=self.send, spawn=self._spawn, later=later, report=write_report)
         """What waits for the disk, what is being typed among it."""
         self._waiting: list[tuple[events.Event, Now]] = []
         self._settling: asyncio.TimerHandle | None = None
@@ -180,7 +182,11 @@ class Runner:
             self._desk.bell()
 
     async def _notify(self, words: str) -> None:
-        state, why = await self._notifier.show(words)
+        try:
+            state, why = await self._notifier.show(words)
+        except Exception as error:  # a notifier that fails in any way is itself an alarm
+            write_report(error)
+            state, why = "failed", "the program failed in showing it; a report was written"
         self.send(events.NotifierAnswered(state, why))
 
     async def _look(self) -> None:
@@ -243,4 +249,11 @@ class Runner:
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """What nobody foresaw in one effect is reported and said; work goes on."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            write_report(error)
+            self.send(events.EffectFailed(UNFORESEEN))

@@ -157,6 +157,19 @@ class SafeApp(App[None]):
         self._report: Path | None = None
         self._watchdog: threading.Timer | None = None
 
+    def on_load(self) -> None:
+        """What fails outside every message (a timer of the loop, a task) goes to the one handler too."""
+        asyncio.get_running_loop().set_exception_handler(self._failed_beside)
+
+    def _failed_beside(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, Exception):
+            return
+        if crash.is_ours(error):
+            self._handle_exception(error)
+        else:  # a library's: nothing of ours was left half done
+            crash.write_report(error)
+
     async def before_leaving(self) -> None:
         """Drain what must be saved. Called once on every way out; given up after `DRAIN_LIMIT` seconds."""
 

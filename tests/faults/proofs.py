@@ -30,9 +30,13 @@ class Proof:
 PROOFS = (
     Proof("r1_kill", 250, 8, 1.0),
     Proof("r3_typing", 250, 3, 3.5),
-    Proof("r4_endings", 120, 4, 2.2),
+    Proof("r4_endings", 125, 4, 2.2),
     Proof("r6_damage", 200, 20, 0.05),
+    Proof("r7_resume", 100, 2, 4.0),
     Proof("r8_restore", 100, 2, 0.5),
     Proof("r9_migration", 200, 3, 0.5),
+    Proof("s3_garbage", 10_000, 200, 0.006),
+    Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
+    Proof("u1_sizes", 30, 2, 3.0),
 )
