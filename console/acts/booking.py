@@ -5,6 +5,7 @@ from dataclasses import replace
 from console.acts import people
 from console.acts.port import Acting, Wanted
 from console.core import events
+from console.core.day import loop_kinds
 from console.core.state import State
 from data.values.ids import new_id
 from data.values.session import BEFORE_START, FollowUp, Session
@@ -60,8 +61,8 @@ def owe(acts: Acting, state: State, wanted: Wanted) -> None:
     acts.console.push(AskTextScreen("What is owed?", "In a few words", required=True), then)
 
 
-def settle(acts: Acting, owed: FollowUp) -> None:
-    """Only a person closes what is owed, and says how."""
+def settle(acts: Acting, state: State, owed: FollowUp) -> None:
+    """Only a person closes what is owed, and says how; what an incident left open wants words, always."""
     from console.screens.ask_text import AskTextScreen
 
     def then(typed: str | None) -> None:
@@ -69,4 +70,6 @@ def settle(acts: Acting, owed: FollowUp) -> None:
             now = acts.console.now().utc
             acts.send(events.FollowUpEntered(replace(owed, done=now, outcome=typed)))
 
-    acts.console.push(AskTextScreen(f"Done: {owed.text}", "How did it end? (may stay empty)", required=False), then)
+    loop = owed.kind in loop_kinds(state)
+    prompt = "With whom, and when?" if loop else "How did it end? (may stay empty)"
+    acts.console.push(AskTextScreen(f"Done: {owed.text}", prompt, required=loop), then)

@@ -102,7 +102,7 @@ def _elsewhere(acts: Acting, state: State, wanted: Wanted) -> None:
     elif owed:
         from console.acts import booking
 
-        booking.settle(acts, owed)
+        booking.settle(acts, state, owed)
     elif wanted.line in state.incidents:
         acts.open_incident(wanted.line)
     elif wanted.session in state.sessions:

@@ -10,6 +10,7 @@ from console.core.flow.loops import close_loop
 from console.core.flow.read_past import past_time
 from console.core.flow.run import Run
 from console.core.rebuild import state_from
+from console.core.step import step
 from console.core.steps.watch import beat
 from console.core.view.owed import owed_rows
 from data.values import facts
@@ -237,3 +238,17 @@ def test_a_time_that_has_passed_is_read_and_what_is_none_is_none(words: str, mea
 @pytest.mark.parametrize("zone", [LONDON, "Asia/Tokyo", "America/New_York"])
 def test_a_date_at_the_edge_of_the_calendar_is_no_time_in_any_zone(words: str, zone: str) -> None:
     assert past_time(words, NOW, zone) is None
+
+
+def test_what_an_incident_left_open_is_not_closed_from_the_day_without_words() -> None:
+    drop = a_breach()
+    loop = owed(drop)["management"]
+    closed = replace(loop, done=later(70).utc)
+    silent = step(drop.state, events.FollowUpEntered(closed), later(70))
+    assert not silent.records
+    assert silent.state.said is not None
+    assert silent.state.said.refused
+    told = step(drop.state, events.FollowUpEntered(replace(closed, outcome="Ola Byrne, 10:30")), later(70))
+    assert told.state.follow_ups[loop.id].done is not None
+    plain = FollowUp("f", "call", "Ring back", later(0).utc, done=later(70).utc)
+    assert step(drop.state, events.FollowUpEntered(plain), later(70)).records

@@ -32,6 +32,8 @@ def save_follow_up(state: State, event: events.FollowUpEntered, now: Now) -> Ste
     follow_up = event.follow_up
     if not follow_up.text.strip():
         return refused(state, "Say in a few words what is owed.", now)
+    if follow_up.done is not None and follow_up.kind in day.loop_kinds(state) and not follow_up.outcome.strip():
+        return refused(state, "An incident left it open: say with whom, and when.", now)
     stream = client_stream(follow_up.client) if follow_up.client else day_stream(state)
     return done(state, (record(stream, follow_up.client, facts.FollowUpSaved(follow_up), now),), now=now)
 
