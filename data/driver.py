@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from data.values.trouble import Trouble
 
-BUSY_MS = 2_000
+BUSY_MS = 700
 
 # What must hold on every connection: the words that set it, and what reading it back must give. WAL with FULL is the
 # only pair that lost nothing in the power-loss model; recursive triggers keep INSERT OR REPLACE from passing the

@@ -123,10 +123,11 @@ class Program(Term):
     def _foot(self) -> list[str]:
         return [line.split("  ")[-1].strip() for line in self.text.splitlines()]
 
-    def owes(self, words: str) -> None:
-        """`f`, and these words: one line that the screen then shows as saved or not. Ends with Enter just pressed."""
+    def owes(self, words: str) -> float:
+        """`f`, and these words: a line that the screen then shows as saved or not. The instant of Enter, at its end."""
         self.send(b"f")
         self.wait_for("What is owed?")
         self.send(words.encode())
         self.wait_for(words)
         self.send(b"\r")
+        return CLOCK.now().boottime

@@ -31,6 +31,7 @@ PROOFS = (
     Proof("r1_kill", 250, 8, 1.0),
     Proof("r3_typing", 250, 3, 3.5),
     Proof("r4_endings", 125, 4, 2.2),
+    Proof("r5_not_saved", 67, 5, 2.5),
     Proof("r6_damage", 200, 20, 0.05),
     Proof("r7_resume", 100, 2, 4.0),
     Proof("r8_restore", 100, 2, 0.5),
