@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import shutil
 import stat
 import subprocess
@@ -86,6 +87,17 @@ async def test_without_a_desktop_session_it_is_missing(desk: Path, monkeypatch: 
     assert "D-Bus" in why
 
 
+def has_ended(pid: int) -> bool:
+    """Whether the process is gone, or goes within the time that a busy machine may take to let it die."""
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    ended = bool(select.select([process], [], [], 10)[0])
+    os.close(process)
+    return ended
+
+
 async def test_one_that_hangs_is_killed_with_all_it_started(desk: Path, tmp_path: Path) -> None:
     stub(desk, f"echo $$ > {tmp_path}/pid; exec {shutil.which('sleep', path='/usr/bin:/bin')} 60")
     begun = CLOCK.now()
@@ -94,9 +106,7 @@ async def test_one_that_hangs_is_killed_with_all_it_started(desk: Path, tmp_path
     assert answer.result() == ("failed", "the desktop did not answer within 1 s")
     assert elapsed(begun, CLOCK.now()).total_seconds() < 2
     assert blocked < 0.1
-    pid = int((tmp_path / "pid").read_text(encoding="ascii"))
-    state = Path(f"/proc/{pid}/stat")
-    assert not state.exists() or state.read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
+    assert has_ended(int((tmp_path / "pid").read_text(encoding="ascii")))
 
 
 def test_the_limit_is_five_seconds() -> None:
