@@ -24,8 +24,6 @@ from data.values.trouble import Trouble
 
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
-SLOW_SECONDS = 1.5
-"""A notification that was not shown by then counts as failed until it is: an alarm must be seen within two."""
 UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 
 
@@ -184,11 +182,8 @@ class Runner:
             self._desk.bell()
 
     async def _notify(self, words: str) -> None:
-        showing = asyncio.ensure_future(self._notifier.show(words))
-        if not (await asyncio.wait({showing}, timeout=SLOW_SECONDS))[0]:
-            self.send(events.NotifierAnswered("failed", "the desktop has not answered yet"))
         try:
-            state, why = await showing
+            state, why = await self._notifier.show(words)
         except Exception as error:  # a notifier that fails in any way is itself an alarm
             write_report(error)
             state, why = "failed", "the program failed in showing it; a report was written"

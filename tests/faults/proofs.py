@@ -40,7 +40,5 @@ PROOFS = (
     Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
     Proof("t1_clocks", 500, 50, 0.15),
-    Proof("t5_notifier", 20, 2, 2.3),
-    Proof("t6_number", 40, 2, 1.6),
     Proof("u1_sizes", 30, 2, 3.0),
 )

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-TOLD = 2_000
-"""So much of a failure is told: a screen has as many characters."""
 HEAD = ("promise", "tries", "failures", "bound", "canary", "seconds", "")
 
 
@@ -80,5 +78,5 @@ def table(results: Sequence[Result]) -> str:
         if one.measured:
             told = ", ".join(f"{name} {value:,.3g}" for name, value in one.measured.items())
             lines.append(f"{one.promise.split()[0]}: {told}")
-        lines += [f"{one.promise.split()[0]}: FAILED {words[:TOLD]}" for words in one.failures[:10]]
+        lines += [f"{one.promise.split()[0]}: FAILED {words}" for words in one.failures[:10]]
     return "\n".join(lines)
