@@ -39,6 +39,5 @@ PROOFS = (
     Proof("s3_garbage", 10_000, 200, 0.006),
     Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
-    Proof("t1_clocks", 500, 50, 0.15),
     Proof("u1_sizes", 30, 2, 3.0),
 )

@@ -1,7 +1,6 @@
 """What a proof found, and the table of all of them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 HEAD = ("promise", "tries", "failures", "bound", "canary", "seconds", "")
@@ -29,15 +28,6 @@ class Result:
         if not holds:
             self.failures.append(words)
         return bool(holds)
-
-    @contextmanager
-    def trying(self, what: object) -> Iterator[None]:
-        """One try; what was waited for in it and did not come is its failure."""
-        self.tries += 1
-        try:
-            yield
-        except AssertionError as error:
-            self.failures.append(f"{what}: {error}")
 
     def at_most(self, name: str, value: float) -> None:
         """Remember the greatest value of this name."""
