@@ -9,7 +9,8 @@ run: $(READY)
 	$(BIN)/session-day demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/faults --ignore=tests/structure/test_speed_short.py
+	$(BIN)/python -m pytest tests/faults tests/structure/test_speed_short.py  # these measure time: nothing runs beside them
 
 check: $(READY)
 	$(BIN)/ruff check .
