@@ -19,6 +19,10 @@ class BadInput(Trouble):
     code = 2
 
 
+class WrongPassphrase(Trouble):  # noqa: N818 - as above
+    """What was typed opens nothing. The same sentence for every wrong one."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a file that a person wrote, with the cure.
