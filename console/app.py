@@ -4,12 +4,14 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import events
 from textual.screen import Screen
 
 from console.adapters.terminal import SafeApp
+from console.entry_beneath import EntryBeneath
 from console.screens.day import DayScreen
 from console.screens.incident_keys import IncidentKeys
 from console.theme import install
@@ -48,15 +50,17 @@ SAFE_WORD = "safe-word"
 _KEPT = ("drop", "crisis", "safe-word", "more", "select")
 
 
-class SessionDayApp(IncidentKeys, SafeApp):
-    """Made by `wiring.py`, which gives it everything it knows."""
+class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
+    """Made by `wiring.py`, which gives it everything it knows. An `entry` comes first, and the day over it."""
 
-    CSS_PATH = "screens/day.tcss"  # a default screen's own file is never read
+    # A default screen's own file is never read.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/day.tcss", "screens/entry.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Session Day"
 
-    def __init__(self, theme: str = "dark") -> None:
+    def __init__(self, theme: str = "dark", entry: Screen[Any] | None = None) -> None:
         super().__init__()
+        self.entry = entry
         install(self, theme, os.environ)
         self.trouble: Trouble | None = None
         self.acting: Acting | None = None
@@ -77,8 +81,8 @@ class SessionDayApp(IncidentKeys, SafeApp):
         return IncidentScreen(self._flow_key, self._leave_incident)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Home."""
-        return self.day
+        """Home, or what stands before it."""
+        return self.entry or self.day
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after the first frame, but for what a glance of another process saw."""

@@ -1,0 +1,227 @@
+"""The way in: which screens stand before the day, in what order, until the data can be opened.
+
+Rule: what derives a key or moves a file runs in a thread; while a wrong passphrase waits, nothing typed is tried. The
+way ends with keys, or with the program; a start that is broken off in the middle leaves what there was before.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+from console.screens.entry import EntryScreen
+from data.values.trouble import BadInput, WrongPassphrase
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+UNLOCK, CHOOSE, MOVE = "unlock", "choose", "move"
+OPENING = "Opening…"
+KEEPING = "Making the keys…"
+MOVING = "Moving your data over: a backup first, then a check of every row…"
+WELCOME = (
+    "What you keep here is about people who trust you. It is kept encrypted: without the passphrase nobody can read "
+    "it, on this computer or from its disk.",
+)
+TO_MOVE = (
+    "Your data on this computer is not encrypted yet. Choose a passphrase and it will be, after a backup; until that "
+    "is done and checked, nothing is taken away.",
+)
+
+
+class WayIn(Protocol[T_co]):
+    """What stands behind the screens. All but `kind`, `wait` and `check` may take a moment: they run in a thread."""
+
+    @property
+    def kind(self) -> str:
+        """UNLOCK, CHOOSE (nothing is kept yet) or MOVE (what is kept is plain)."""
+        ...
+
+    def wait(self) -> float:
+        """Seconds until another try counts."""
+        ...
+
+    def quietly(self) -> T_co | None:
+        """Open without a word, as the system keyring may; None where it does not."""
+        ...
+
+    def unlock(self, passphrase: str) -> T_co:
+        """Open with it. Raises WrongPassphrase or Trouble."""
+        ...
+
+    def unlock_by_words(self, words: str) -> T_co:
+        """Open with the recovery words. Raises BadInput that names the wrong one, WrongPassphrase, or Trouble."""
+        ...
+
+    def change(self, passphrase: str) -> None:
+        """From now on this one opens; only after an opening. Raises Trouble."""
+        ...
+
+    def weigh(self, passphrase: str) -> str:
+        """How long it would take to guess, in words."""
+        ...
+
+    def choose(self, passphrase: str) -> tuple[str, ...]:
+        """Make keys under it, not kept yet; the answer is the recovery words. Raises Trouble."""
+        ...
+
+    def check(self, typed: str) -> None:
+        """Whether these are the words. Raises BadInput that names the first that is not."""
+        ...
+
+    def begin(self) -> T_co:
+        """Keep the keys, and move over what was plain. Raises Trouble."""
+        ...
+
+
+class Entering(Generic[T]):
+    """One way in. `first` is the screen that the terminal shows first; `show` puts another in its place."""
+
+    def __init__(self, way: WayIn[T], leave: Callable[[], None]) -> None:
+        self._way = way
+        self._leave = leave
+        self._answers: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._weighing: asyncio.Task[None] | None = None
+        self._to_weigh = ""
+        self.first: EntryScreen = self._asks() if way.kind == UNLOCK else self._chooses()
+        self.screen = self.first
+        self._show: Callable[[EntryScreen], Awaitable[object]] | None = None
+
+    async def keys(self, show: Callable[[EntryScreen], Awaitable[object]]) -> T:
+        """Ask until there are keys. Raises Trouble where no passphrase can help."""
+        self._show = show
+        if self._way.kind == UNLOCK:
+            return await self._unlocked()
+        return await self._begun()
+
+    async def _put(self, screen: EntryScreen) -> None:
+        self.screen = screen
+        if self._show:
+            await self._show(screen)
+
+    # --- a passphrase there is ----------------------------------------------------------------------------------------
+    def _asks(self) -> EntryScreen:
+        from console.screens.passphrase import PassphraseScreen
+
+        return PassphraseScreen(self._typed, self._leave, lambda: self._said("lost"))
+
+    async def _unlocked(self) -> T:
+        screen = self.first
+        if (keys := await asyncio.to_thread(self._way.quietly)) is not None:
+            return keys
+        await self._wait(screen, "")
+        while True:
+            what, typed = await self._answers.get()
+            if what == "lost":
+                if (keys := await self._by_words()) is not None:
+                    return keys
+                await self._put(screen)
+                screen.again("")
+                continue
+            screen.working(OPENING)
+            try:
+                return await asyncio.to_thread(self._way.unlock, typed)
+            except WrongPassphrase as wrong:
+                await self._wait(screen, str(wrong))
+
+    async def _wait(self, screen: EntryScreen, words: str) -> None:
+        """Say what was wrong, and for how long nothing is tried; keys pressed meanwhile mean nothing."""
+        while (seconds := self._way.wait()) > 0:
+            screen.working(f"{words} Another try in {_seconds(seconds)}.".strip())
+            await asyncio.sleep(min(seconds, 1.0))
+        while not self._answers.empty():
+            self._answers.get_nowait()
+        if words or screen.busy:
+            screen.again(words)
+
+    async def _by_words(self) -> T | None:
+        """By the recovery words, then a new passphrase; None where the practitioner went back."""
+        from console.screens.recovery_words import AskWordsScreen
+
+        screen = AskWordsScreen(self._typed, lambda: self._said("back"), title="By the recovery words")
+        await self._put(screen)
+        while True:
+            what, typed = await self._answers.get()
+            if what == "back":
+                return None
+            screen.working(OPENING)
+            try:
+                keys = await asyncio.to_thread(self._way.unlock_by_words, typed)
+            except (BadInput, WrongPassphrase) as wrong:
+                while (seconds := self._way.wait()) > 0:
+                    screen.working(f"{wrong} Another try in {_seconds(seconds)}.")
+                    await asyncio.sleep(min(seconds, 1.0))
+                screen.wrong(str(wrong))
+                continue
+            await self._put(self._chooses("Open. Now a new passphrase", ()))
+            _what, typed = await self._answers.get()
+            self.screen.working(KEEPING)
+            await asyncio.to_thread(self._way.change, typed)
+            return keys
+
+    # --- a passphrase is chosen ---------------------------------------------------------------------------------------
+    def _chooses(self, title: str = "", lead: tuple[str, ...] | None = None) -> EntryScreen:
+        from console.screens.passphrase import NewPassphraseScreen
+
+        moving = self._way.kind == MOVE
+        return NewPassphraseScreen(
+            self._typed,
+            self._leave,
+            title=title or ("Your data, encrypted" if moving else "Welcome to Session Day"),
+            lead=(TO_MOVE if moving else WELCOME) if lead is None else lead,
+            weigh=self._weigh,
+        )
+
+    async def _begun(self) -> T:
+        _what, typed = await self._answers.get()
+        self.screen.working(KEEPING)
+        await self._written_down(await asyncio.to_thread(self._way.choose, typed))
+        self.screen.working(MOVING if self._way.kind == MOVE else KEEPING)
+        return await asyncio.to_thread(self._way.begin)
+
+    async def _written_down(self, words: tuple[str, ...]) -> None:
+        from console.screens.recovery_words import AskWordsScreen, RecoveryWordsScreen
+
+        while True:
+            await self._put(RecoveryWordsScreen(words, self._typed, self._leave))
+            await self._answers.get()
+            screen = AskWordsScreen(
+                self._typed, self._leave, title="Now from the paper", back=partial(self._said, "back")
+            )
+            await self._put(screen)
+            while True:
+                what, typed = await self._answers.get()
+                if what == "back":
+                    break
+                try:
+                    self._way.check(typed)
+                except BadInput as wrong:
+                    screen.wrong(str(wrong))
+                else:
+                    return
+
+    def _weigh(self, typed: str) -> None:
+        """Say how good it is, as soon as that is known: one at a time, the newest next."""
+        self._to_weigh = typed
+        if self._weighing is None or self._weighing.done():
+            self._weighing = asyncio.get_running_loop().create_task(self._weigh_all())
+
+    async def _weigh_all(self) -> None:
+        from console.screens.passphrase import NewPassphraseScreen
+
+        while typed := self._to_weigh:
+            self._to_weigh = ""
+            words = await asyncio.to_thread(self._way.weigh, typed)
+            if isinstance(self.screen, NewPassphraseScreen):
+                self.screen.weighed(typed, words)
+
+    def _typed(self, typed: str) -> None:
+        self._answers.put_nowait(("typed", typed))
+
+    def _said(self, what: str) -> None:
+        self._answers.put_nowait((what, ""))
+
+
+def _seconds(seconds: float) -> str:
+    whole = max(1, round(seconds))
+    return "1 second" if whole == 1 else f"{whole} seconds"

@@ -1,0 +1,82 @@
+"""The recovery words: shown once, asked back once; and typed by who has lost the passphrase."""
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from console.screens.entry import EntryScreen
+from data.text import lit
+from widgets.key_line import Keys
+
+_COLUMNS = 3
+
+
+class RecoveryWordsScreen(EntryScreen):
+    """The words, to be written on paper. `answered` is called once they are."""
+
+    title_words = "Twelve words for the day when the passphrase is gone"
+    lead_words = (
+        "Then only they open your data; nobody else can. Write them on paper, in this order, and keep the paper safe. "
+        "They are shown this once, and asked back next.",
+    )
+
+    def __init__(self, words: Sequence[str], answered: Callable[[str], None], leave: Callable[[], None]) -> None:
+        super().__init__(answered, leave)
+        self.words = tuple(words)
+
+    def body(self) -> ComposeResult:
+        """The words in columns, read downwards."""
+        rows = -(-len(self.words) // _COLUMNS)
+        lines = []
+        for row in range(rows):
+            numbers = range(row, len(self.words), rows)
+            lines.append("   ".join(f"{number + 1:>2}  {self.words[number]:<12}" for number in numbers))
+        yield Static(Content("\n").join(lit(line, "bold") for line in lines), id="words")
+
+    def keys(self) -> Keys:
+        """Enter once they are on paper."""
+        return (("enter", "they are on paper"), ("esc", "leave: nothing is set up yet"))
+
+    def key_enter(self) -> None:
+        """On to asking them back."""
+        self._answered("")
+
+
+class AskWordsScreen(EntryScreen):
+    """The words typed back; the first four letters of each are enough."""
+
+    secret = False
+    prompt = "The twelve words"
+    lead_words = ("Type them with a space between; the first four letters of each are enough.",)
+
+    def __init__(
+        self,
+        answered: Callable[[str], None],
+        leave: Callable[[], None],
+        *,
+        title: str,
+        back: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(answered, leave)
+        self.title_words = title
+        self._back = back
+
+    def keys(self) -> Keys:
+        """Esc shows the words again while they are still new."""
+        return (("enter", "go on"), ("esc", "the words once more" if self._back else "back"))
+
+    def wrong(self, words: str) -> None:
+        """What is wrong with them; what was typed stays to be mended."""
+        self.busy = False
+        self.field.disabled = False
+        self.field.focus()
+        self.say(words, attention=True)
+
+    def action_leave(self) -> None:
+        """Back to where it came from."""
+        if self._back:
+            self._back()
+        else:
+            self._leave()

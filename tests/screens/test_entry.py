@@ -1,0 +1,235 @@
+"""What stands before the day: the passphrase, the choice of one, the recovery words."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from console.entering import CHOOSE, MOVE, UNLOCK, Entering
+from console.entry_beneath import EntryBeneath
+from console.screens.entry import EntryScreen
+from console.theme import DARK
+from data.values.trouble import BadInput, WrongPassphrase
+from tests.screens.dialogs import SIZES, press, text
+
+WORDS = tuple("about above absent absorb abstract absurd abuse access accident account accuse zebra".split())
+RIGHT = "four odd words"
+
+
+class Way:
+    """A way in without a file."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.waiting = 0.0
+        self.chosen = ""
+        self.changed = ""
+        self.tried: list[str] = []
+
+    def quietly(self) -> str | None:
+        return None
+
+    def wait(self) -> float:
+        return self.waiting
+
+    def unlock(self, passphrase: str) -> str:
+        self.tried.append(passphrase)
+        if passphrase == RIGHT:
+            return "keys"
+        raise WrongPassphrase("That is not the passphrase.")
+
+    def unlock_by_words(self, words: str) -> str:
+        self.check(words)
+        return "keys"
+
+    def change(self, passphrase: str) -> None:
+        self.changed = passphrase
+
+    def weigh(self, passphrase: str) -> str:
+        return f"{len(passphrase)} letters."
+
+    def choose(self, passphrase: str) -> tuple[str, ...]:
+        self.chosen = passphrase
+        return WORDS
+
+    def check(self, typed: str) -> None:
+        if typed.split() != [word[:4] for word in WORDS]:
+            raise BadInput("The 5th word is not in the list.")
+
+    def begin(self) -> str:
+        return "new keys"
+
+
+class Before(EntryBeneath, App[str]):
+    """An app with nothing but what stands before the day."""
+
+    CSS_PATH = "../../console/screens/entry.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, way: Way) -> None:
+        super().__init__()
+        self.entering: Entering[str] = Entering(way, self.exit)
+        self.entry = self.entering.first
+        self.keys = ""
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.entering.first
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.run_worker(self._go())
+
+    async def _go(self) -> None:
+        self.keys = await self.entering.keys(self.show_entry)
+
+
+async def until(pilot: Pilot[Any], words: str) -> str:
+    """Wait for these words on the screen; the whole of it."""
+    async with asyncio.timeout(5):
+        while words not in (shown := text(pilot.app)):
+            await pilot.pause()
+    return shown
+
+
+async def opened(pilot: Pilot[Any]) -> str:
+    app: Before = pilot.app  # type: ignore[assignment]
+    async with asyncio.timeout(5):
+        while not app.keys:
+            await pilot.pause()
+    return app.keys
+
+
+def on(way: Way, size: tuple[int, int] = (80, 24)) -> Any:
+    return Before(way).run_test(size=size, notifications=True, tooltips=True)
+
+
+async def test_the_right_passphrase_opens() -> None:
+    async with on(Way(UNLOCK)) as pilot:
+        await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+
+
+async def test_a_wrong_one_is_said_and_what_was_typed_is_gone() -> None:
+    way = Way(UNLOCK)
+    async with on(way) as pilot:
+        await press(pilot, "wrong", "enter")
+        await until(pilot, "That is not the passphrase.")
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+        assert way.tried == ["wrong", RIGHT]
+
+
+async def test_while_it_waits_nothing_is_tried() -> None:
+    way = Way(UNLOCK)
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        way.waiting = 0.05
+        await press(pilot, "wrong", "enter")
+        await until(pilot, "Another try in 1 second.")
+        await press(pilot, RIGHT, "enter")
+        assert way.tried == ["wrong"]
+        assert field(pilot).value == "wrong"  # not taken while it waits
+        way.waiting = 0.0
+        async with asyncio.timeout(5):
+            while pilot.app.entering.first.busy:
+                await pilot.pause()
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+
+
+async def test_the_letters_are_hidden_until_they_are_wanted() -> None:
+    async with on(Way(UNLOCK)) as pilot:
+        await press(pilot, "odd")
+        assert "odd" not in text(pilot.app)
+        await pilot.press("ctrl+t")
+        assert "odd" in await until(pilot, "odd")
+
+
+async def test_what_is_typed_cannot_be_copied() -> None:
+    async with on(Way(UNLOCK)) as pilot:
+        await press(pilot, "odd")
+        await pilot.press("ctrl+a", "ctrl+c", "ctrl+x")
+        assert pilot.app.clipboard == ""
+
+
+async def test_the_words_open_what_the_passphrase_no_longer_does_and_a_new_one_is_chosen() -> None:
+    way = Way(UNLOCK)
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        await pilot.press("ctrl+r")
+        await until(pilot, "The twelve words")
+        await press(pilot, "about above", "enter")
+        shown = await until(pilot, "The 5th word is not in the list.")
+        assert "about above" in shown  # to be mended, not typed anew
+        field(pilot).value = " ".join(word[:4] for word in WORDS)
+        await pilot.press("enter")
+        await until(pilot, "Now a new passphrase")
+        await press(pilot, RIGHT, "enter")
+        await until(pilot, "The same once more")
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+        assert way.changed == RIGHT
+
+
+async def test_from_the_words_there_is_a_way_back_to_the_passphrase() -> None:
+    async with on(Way(UNLOCK)) as pilot:
+        await until(pilot, "Your passphrase")
+        await pilot.press("ctrl+r")
+        await until(pilot, "The twelve words")
+        await pilot.press("escape")
+        await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+
+
+@pytest.mark.parametrize("kind", [CHOOSE, MOVE])
+async def test_a_passphrase_is_chosen_twice_and_the_words_are_asked_back(kind: str) -> None:
+    way = Way(kind)
+    async with on(way) as pilot:
+        await until(pilot, "Four or five words")
+        await press(pilot, "enter")
+        await until(pilot, "It cannot be empty.")
+        await press(pilot, RIGHT)
+        await until(pilot, "14 letters.")
+        await press(pilot, "enter")
+        await until(pilot, "The same once more")
+        await press(pilot, "another", "enter")
+        await until(pilot, "The two were not the same.")
+        assert not way.chosen
+        await press(pilot, RIGHT, "enter", RIGHT, "enter")
+        shown = await until(pilot, "zebra")
+        assert all(word in shown for word in WORDS)
+        await pilot.press("enter")
+        shown = await until(pilot, "Now from the paper")
+        assert not any(word in shown for word in WORDS)
+        await press(pilot, "about", "enter")
+        await until(pilot, "The 5th word is not in the list.")
+        await pilot.press("escape")  # the paper is not right: once more
+        await until(pilot, "zebra")
+        await pilot.press("enter")
+        await until(pilot, "Now from the paper")
+        field(pilot).value = " ".join(word[:4] for word in WORDS)
+        await pilot.press("enter")
+        assert await opened(pilot) == "new keys"
+        assert way.chosen == RIGHT
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
+    async with on(Way(MOVE), size) as pilot:
+        await until(pilot, "Four or five words")
+        await press(pilot, RIGHT, "enter", RIGHT, "enter")
+        shown = await until(pilot, "zebra")
+        assert "asked back next." in shown
+        assert "they are on paper" in shown
+
+
+def field(pilot: Pilot[Any]) -> Any:
+    screen = pilot.app.screen
+    assert isinstance(screen, EntryScreen)
+    return screen.field
