@@ -15,7 +15,20 @@ from console.theme import DARK
 from data.values.trouble import BadInput, WrongPassphrase
 from tests.screens.dialogs import SIZES, press, text
 
-WORDS = tuple("about above absent absorb abstract absurd abuse access accident account accuse zebra".split())
+WORDS = (
+    "about",
+    "above",
+    "absent",
+    "absorb",
+    "abstract",
+    "absurd",
+    "abuse",
+    "access",
+    "accident",
+    "account",
+    "accuse",
+    "zebra",
+)
 RIGHT = "four odd words"
 
 
