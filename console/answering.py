@@ -7,6 +7,7 @@ from console.core import events
 from console.core.steps.practice import spoils
 from console.runner import Runner
 from data.records import records_from_json
+from data.text import clean
 
 PRESSED = frozenset({"drop", "crisis", "safe-word"})
 
@@ -17,6 +18,18 @@ def _has_letter(runner: Runner, key: str) -> bool:
     return flow is not None and flow.id == key and bool(flow.letter)
 
 
+def cleaned(value: Any) -> Any:
+    """The same JSON with every text in it cleaned: who speaks through the socket need not be our own import."""
+    match value:
+        case str():
+            return clean(value, cap=len(value), lines=True)
+        case list():
+            return [cleaned(one) for one in value]
+        case dict():
+            return {key: cleaned(one) for key, one in value.items()}
+    return value
+
+
 async def answer(runner: Runner, press: Callable[[str], None], request: dict[str, Any]) -> dict[str, Any]:
     """One request, one answer; what is not understood is said, and changes nothing. `press` is an incident key."""
     match request:
@@ -25,7 +38,7 @@ async def answer(runner: Runner, press: Callable[[str], None], request: dict[str
             return {"ok": True, "words": "arrived"}
         case {"do": "records", "records": list(raw)}:
             try:
-                records = records_from_json(raw)
+                records = records_from_json(cleaned(raw))
             except ValueError:
                 return {"ok": False, "words": "another version of Session Day is running: close it first"}
             if runner.state is None or runner.state.read_only:

@@ -38,8 +38,9 @@ CHILDREN = {
     "notifier": "adapters.notifier_child",
 }
 FULL_SCREEN = ("", "demo")
-KEY_LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG")
-"""Developer's switches of Textual that would write every key to a file."""
+HARMLESS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS"})
+"""The switches of Textual that are left. The others are a developer's: they write every key or the screen to a file,
+send them to another program, or press keys by themselves."""
 
 INTERRUPTED = 130
 NOBODY_READS = 141
@@ -103,8 +104,7 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _run_console(demo: bool, args: list[str]) -> int:
-    for name in KEY_LOGS:
-        os.environ.pop(name, None)
+    _drop_switches()
     from console import crash, wiring
 
     with crash.quiet():
@@ -112,12 +112,16 @@ def _run_console(demo: bool, args: list[str]) -> int:
 
 
 def _run_rehearsal(args: list[str]) -> int:
-    for name in KEY_LOGS:
-        os.environ.pop(name, None)
+    _drop_switches()
     from console import crash, wiring
 
     with crash.quiet():
         return wiring.run_rehearsal(args, _need_a_terminal)
+
+
+def _drop_switches() -> None:
+    for name in [one for one in os.environ if one.startswith("TEXTUAL") and one not in HARMLESS]:
+        del os.environ[name]
 
 
 def _parse_options(argv: list[str]) -> bool:

@@ -31,7 +31,9 @@ def say(report: Path | None) -> int:
     """Say in one line on stderr that the program had to stop, and where the report is; answer the exit code."""
     line = "Something went wrong in the program, and it had to stop. What was shown as saved is saved."
     if report is not None:
-        line += f" Report, without client data: {report}"
+        from data.text import clean
+
+        line += f" Report, without client data: {clean(str(report), cap=400)}"
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
     return CODE

@@ -40,7 +40,7 @@ class Words(Input):
 
     def validate_value(self, value: str) -> str:
         """Only text is text."""
-        return clean(value)
+        return clean(value, part=True)
 
 
 class AnswerBar(Lines, can_focus=True):

@@ -41,7 +41,7 @@ class FieldInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Only text."""
-        return clean(value)
+        return clean(value, part=True)
 
 
 class Sheet(Static, can_focus=True):

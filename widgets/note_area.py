@@ -11,7 +11,7 @@ TAB = "    "
 
 def note_text(text: str, cap: int = NOTE_CAP) -> str:
     """The text as a note may hold it: no control characters, tabs as blanks, at most `cap` characters."""
-    return clean(text.replace("\t", TAB), cap=cap, lines=True)
+    return clean(text.replace("\t", TAB), cap=cap, lines=True, part=True)
 
 
 class NoteArea(TextArea):

@@ -67,7 +67,7 @@ def believable(message: Message, real_size: Callable[[], tuple[int, int]]) -> Me
     """The message as the app may have it: pasted text cleaned, a claimed size replaced by the real one."""
     if isinstance(message, events.Paste):
         lines = message.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-        return events.Paste(clean(lines, cap=NOTE_CAP, lines=True))
+        return events.Paste(clean(lines, cap=NOTE_CAP, lines=True, part=True))
     if isinstance(message, events.Resize):
         size = Size(*real_size())
         return events.Resize(size, size)

@@ -20,9 +20,10 @@ from typing import IO, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 
 from console import crash
 from console.adapters.stdin import SafeParser, believable
@@ -146,6 +147,8 @@ def safe_driver() -> type[Driver] | None:
 class SafeApp(App[None]):
     """The base of our App. Override `before_leaving` to drain the saves; start it with `run_to_end()`."""
 
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[Any]] = set()
     TERMINAL_TITLE: ClassVar[str] = "Session Day"
     """What the terminal's window is called meanwhile: neutral, never about a client."""
 
@@ -208,6 +211,19 @@ class SafeApp(App[None]):
     async def _shutdown(self) -> None:
         await self._drain()
         await super()._shutdown()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: one of them puts a picture of the screen into a file."""
+        del screen
+        return ()
+
+    def save_screenshot(self, *_: object, **__: object) -> str:
+        """Never: it would hold what is on the screen, in a file that nobody looks after."""
+        return ""
+
+    def deliver_screenshot(self, *_: object, **__: object) -> str | None:
+        """Never, as above."""
+        return None
 
     def get_driver_class(self) -> type[Driver]:
         """The guarded driver, where there is one."""

@@ -8,6 +8,7 @@ from typing import NoReturn, Protocol, TextIO
 from console.commands.today import day_given
 from console.core.state import State
 from console.export.exporter import FORMS, Exporter
+from data.text import clean
 from data.values.facts import Record
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble
@@ -63,7 +64,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door) -> int:
         raise Trouble(
             f"The day note could not be written: {error.strerror}. Choose another folder with --to."
         ) from None
-    print(f"Written to {where}.", file=out)
+    print(f"Written to {clean(str(where), cap=400)}.", file=out)
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import NoReturn, Protocol, TextIO
 
 from console.core.state import State
 from console.export import grab_card
+from data.text import NOTE_CAP, clean
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble
 
@@ -53,7 +54,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door, *, ask:
         raise BadInput("--print only prints: it goes with no other option.")
     state = door.day(door.today())
     if wanted.print:
-        print(grab_card.text(grab_card.card_of(state, now)), end="", file=out)
+        print(clean(grab_card.text(grab_card.card_of(state, now)), cap=NOTE_CAP, lines=True), end="", file=out)
         return 0
     password = _password(ask) if wanted.encrypt else ""
     try:
@@ -61,7 +62,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now, door: Door, *, ask:
     except OSError as error:
         raise Trouble(f"The card could not be written: {error.strerror}. Choose another folder with --to.") from None
     how = ", encrypted: it opens with your password alone" if password else "; anybody who finds it can read it"
-    print(f"Written to {path}{how}.", file=out)
+    print(f"Written to {clean(str(path), cap=400)}{how}.", file=out)
     return 0
 
 

@@ -57,7 +57,7 @@ def run(args: list[str], out: TextIO, err: TextIO, now: Now) -> int:
     try:
         given = parser.parse_args(args)
     except _Usage as usage:
-        print(usage, file=err)
+        print(clean(str(usage), cap=1000, lines=True), file=err)
         return 2
     except _Help:
         out.write(parser.format_help())

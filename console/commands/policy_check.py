@@ -7,7 +7,7 @@ from console.adapters.clock import SystemClock
 from console.core.flow.facts import FACTS, GIVEN, NUMBERS
 from console.core.prove.proof import Proof, prove
 from data import flows, policies
-from data.text import clean
+from data.text import NOTE_CAP, clean
 from data.values.flow import Flow
 from data.values.policy import Policy
 from data.values.trouble import Problem
@@ -20,14 +20,14 @@ def check_file(file: str, out: TextIO) -> int:
     if not problems:
         problems, proof, seconds = _check_flows(file)
     for problem in problems:
-        print(problem, file=out)
+        print(clean(str(problem), cap=NOTE_CAP), file=out)
     if problems:
         return 1
     policy = policies.load(file)
     counted = f"{len(policy.checks)} checks, {len(policy.messages)} texts, {len(flows_of(policy))} flows"
     print(f"{clean(file)}: well; {counted} (proved over {proof.states:,} combinations of facts)", file=out)
     for line in _proved(proof, seconds):
-        print(line, file=out)
+        print(clean(line, cap=NOTE_CAP), file=out)
     return 0
 
 

@@ -89,7 +89,7 @@ def run(args: list[str], out: TextIO, ask: Callable[[str], str] | None, now: Now
         print(f"What was there before is kept: {clean(str(kept), cap=400)}", file=out)
     print(f"Restored from {clean(chosen.path.name, cap=200)}.", file=out)
     for one in found:
-        print(f"- {one}", file=out)
+        print(f"- {clean(one, cap=1000)}", file=out)
     return 1 if found else 0
 
 
@@ -107,9 +107,9 @@ def _chosen(args: list[str], out: TextIO, care: Restores) -> "Backup":
             raise Trouble("There is no backup here yet: name the file of one, session-day restore FILE.")
         print("Backups, the newest first (UTC):", file=out)
         for one in found[:_SHOWN]:
-            print(f"  {one.made:%a %Y-%m-%d %H:%M}  {one.reason:<10} {one.path.name}", file=out)
+            print(f"  {one.made:%a %Y-%m-%d %H:%M}  {clean(one.reason):<10} {clean(one.path.name)}", file=out)
         if len(found) > _SHOWN:
-            print(f"  and {len(found) - _SHOWN} older ones in {found[0].path.parent}", file=out)
+            print(f"  and {len(found) - _SHOWN} older ones in {clean(str(found[0].path.parent), cap=400)}", file=out)
         return found[0]
     for one in found:
         if args[0] == one.path.name:
@@ -132,10 +132,10 @@ def _told(chosen: "Backup", out: TextIO, care: Restores) -> "Lost":
         f"\n{name}\n  made {chosen.made:%A %Y-%m-%d %H:%M} UTC, {_many(report.entries, 'entry', 'entries')}", file=out
     )
     for one in report.found:
-        print(f"  look at: {one}", file=out)
+        print(f"  look at: {clean(one, cap=1000)}", file=out)
     lost = care.would_lose(chosen.path)
     for line in _lost_words(lost):
-        print(f"  {line}", file=out)
+        print(f"  {clean(line, cap=1000)}", file=out)
     return lost
 
 

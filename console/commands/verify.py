@@ -8,6 +8,7 @@ Exit codes: 0 all is as it was saved · 1 something is not · 2 it cannot be tol
 import re
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from data.text import clean
 from data.values.trouble import BadInput, Trouble
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def run(args: list[str], out: TextIO, err: TextIO, care: Checks) -> int:
     try:
         report = care.check(against=against)
     except Trouble as trouble:
-        print(f"It cannot be told whether everything is as it was saved. {trouble}", file=err)
+        print(f"It cannot be told whether everything is as it was saved. {clean(str(trouble), cap=1000)}", file=err)
         return CANNOT
     for line in lines(report):
-        print(line, file=out)
+        print(clean(line, cap=1000), file=out)
     return 1 if report.found else 0
 
 

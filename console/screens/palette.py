@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from console.screens.dialog import Panelled
 from data.text import lit
+from widgets.form_sheet import FieldInput
 from widgets.key_line import Keys
 
 Action = tuple[str, str, str]
@@ -39,7 +40,7 @@ class PaletteScreen(Panelled[str | None]):
 
     def body(self) -> ComposeResult:
         """A field, and what fits."""
-        yield Input(placeholder="a few letters", id="words")
+        yield FieldInput(placeholder="a few letters", id="words")
         listed = OptionList(id="found", markup=False, compact=True)
         listed.can_focus = False
         yield listed

@@ -1,5 +1,6 @@
 """The command line: every ending is words and an exit code, and nothing personal."""
 
+import inspect
 import io
 import os
 import resource
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import constants
 
 from console import VERSION, cli
 from console.settings import Folders
@@ -202,7 +204,20 @@ def test_a_child_is_the_named_module_with_its_arguments(monkeypatch: pytest.Monk
     assert got == [["--x"]]
 
 
-def test_textuals_logs_of_every_key_cannot_be_switched_on(
+SWITCHES = (
+    "TEXTUAL",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_DEVTOOLS_HOST",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_LOG",
+    "TEXTUAL_PRESS",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SCREENSHOT_LOCATION",
+    "TEXTUAL_SHOW_RETURN",
+)
+
+
+def test_textuals_logs_of_keys_and_pictures_of_the_screen_cannot_be_switched_on(
     monkeypatch: pytest.MonkeyPatch, wire: Wire, home: Folders
 ) -> None:
     class Tty(io.StringIO):
@@ -213,14 +228,16 @@ def test_textuals_logs_of_every_key_cannot_be_switched_on(
     seen: dict[str, str | None] = {}
 
     def run_console(demo: bool, args: list[str]) -> int:
-        seen.update({name: os.environ.get(name) for name in cli.KEY_LOGS}, demo=str(demo))
+        seen.update({name: os.environ.get(name) for name in SWITCHES}, demo=str(demo))
         return 0
 
     sys.modules["console.wiring"].__dict__["run_console"] = run_console
-    for name in cli.KEY_LOGS:
+    for name in SWITCHES:
         monkeypatch.setenv(name, "1")
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, Tty())
     monkeypatch.setenv("TERM", "xterm")
     assert cli.main(["demo"]) == 0
-    assert seen == {**dict.fromkeys(cli.KEY_LOGS), "demo": "True"}
+    assert seen == {**dict.fromkeys(SWITCHES), "demo": "True"}
+    left = {line.split('"')[1] for line in inspect.getsource(constants).splitlines() if '"TEXTUAL' in line}
+    assert left >= set(SWITCHES) - {"TEXTUAL"} | cli.HARMLESS, "Textual has renamed one"
