@@ -19,7 +19,7 @@ class BadInput(Trouble):
     code = 2
 
 
-class WrongPassphrase(Trouble):  # noqa: N818 - as above
+class WrongPassphrase(Trouble):
     """What was typed opens nothing. The same sentence for every wrong one."""
 
 
