@@ -31,9 +31,8 @@ def say(report: Path | None) -> int:
     """Say in one line on stderr that the program had to stop, and where the report is; answer the exit code."""
     line = "Something went wrong in the program, and it had to stop. What was shown as saved is saved."
     if report is not None:
-        from data.text import clean
-
-        line += f" Report, without client data: {clean(str(report), cap=400)}"
+        # `clean` is beyond the reach of what must work when anything failed; what cannot be printed is left out.
+        line += f" Report, without client data: {''.join(one for one in str(report) if one.isprintable())}"
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
     return CODE
