@@ -81,6 +81,11 @@ class PutLossesAway:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetKeys:
+    """Locked for long, and nothing needs the data: drop the state, close the store, wipe the keys. Asked until done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """End the program once the save lane is drained."""
 
@@ -97,5 +102,6 @@ Effect = (
     | OpenDay
     | LookAtLine
     | PutLossesAway
+    | ForgetKeys
     | Leave
 )

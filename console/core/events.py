@@ -435,6 +435,31 @@ class LineSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Somebody is there: a key or the mouse. Sent every few seconds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The program was stopped (Ctrl-Z) and goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockPressed:
+    """The key of the lock: hide everything now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The passphrase was right (in a plain home: Enter): the screens are back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharePressed:
+    """The key of the screen share: everything personal is hidden on every screen, or is shown again."""
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsked:
     """End the program; nothing is lost by it."""
 
@@ -492,5 +517,10 @@ Event = (
     | RouteConfirmed
     | AppointmentAgreed
     | LineSeen
+    | Touched
+    | CameBack
+    | LockPressed
+    | Unlocked
+    | SharePressed
     | LeaveAsked
 )

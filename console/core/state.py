@@ -51,6 +51,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Locked:
+    """The console hides everything. `how`: "idle", "resume" (after a sleep) or "key"; see `console.core.lock`."""
+
+    how: str
+    since: Now
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """See ARCHITECTURE "How it moves". Maps are keyed by the id of what they hold; values are never changed in place.
 
@@ -62,6 +70,8 @@ class State:
     `losses` are what the check of the journal found and nobody has read, `losses_read` what was read here; `no_backup`
     is why today has no backup, and `no_backup_seen` whether a person has seen that.
     `line` is the machine's own network line in words ("up", "down since 10:18:20", "unknown"), looked at in a drop.
+    `touched` is when somebody last pressed a key; `lock_in_session` the setting of that name; `sharing` is on while the
+    screen is shared with others, and everything personal hidden on it.
     """
 
     today: date
@@ -99,6 +109,10 @@ class State:
     no_backup_seen: bool = False
     line: str = "unknown"
     line_asked: Now | None = None
+    locked: Locked | None = None
+    touched: Now | None = None
+    lock_in_session: bool = False
+    sharing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from console.core import effects, events
 from console.core.incident.incidents import any_covert
 from console.core.state import State, Step
-from console.core.steps import checks, desk, gating, incident, keeping, practice, pressing, session, watch
+from console.core.steps import checks, desk, gating, incident, keeping, locking, practice, pressing, session, watch
 from console.core.steps.making import refused
 from data.values.time import Now
 
@@ -38,6 +38,11 @@ HANDLERS: Mapping[type, Handler] = {
     events.RouteConfirmed: gating.confirm,
     events.AppointmentAgreed: gating.agree,
     events.LineSeen: gating.line_seen,
+    events.Touched: locking.touched,
+    events.CameBack: locking.came_back,
+    events.LockPressed: locking.press,
+    events.Unlocked: locking.unlock,
+    events.SharePressed: locking.share,
     events.LeaveAsked: watch.leave,
     events.TestAlertAsked: watch.test_alert,
     events.WarningAcknowledged: watch.acknowledge,
@@ -75,6 +80,11 @@ HANDLERS: Mapping[type, Handler] = {
 
 _READERS = frozenset(
     {
+        events.Touched,
+        events.CameBack,
+        events.LockPressed,
+        events.Unlocked,
+        events.SharePressed,
         events.NotifierAnswered,
         events.EffectFailed,
         events.NotNow,
@@ -88,12 +98,16 @@ _READERS = frozenset(
 
 
 def step(state: State, event: events.Event, now: Now) -> Step:
-    """What this event leads to at this instant."""
+    """What this event leads to at this instant; whatever it is, the lock comes first where time has brought it."""
+    state = locking.before(state, now)
     if state.read_only and type(event) not in _READERS:
         if isinstance(event, events.Beat | events.Opened):
-            return Step(state)
+            return locking.beaten(Step(replace(state, beat=now)), now)
         return refused(state, "Another console owns this file: this one only shows it.", now)
-    return _hushed(incident.overtaken(HANDLERS[type(event)](state, event, now), now))
+    result = incident.overtaken(HANDLERS[type(event)](state, event, now), now)
+    if isinstance(event, events.Beat):
+        result = locking.beaten(result, now)
+    return locking.worded(_hushed(result))
 
 
 def _hushed(result: Step) -> Step:

@@ -297,3 +297,26 @@ class DayView:
     banner: Banner | None
     keys: tuple[tuple[str, str], ...]
     said: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockedView:
+    """The locked screen, about nobody. `digits` is what is left of the session that runs, else the time of day.
+
+    `line` says how it is opened, `detail` what to know of that; `asks`: by a passphrase, otherwise by Enter alone.
+    `said` is the answer to what was typed; while `waits`, nothing typed is tried. `warnings` stand out; `seen` is the
+    key that acknowledges them. `next` and `keys` stand there only after the lock by key.
+    """
+
+    digits: str
+    line: str
+    caption: str = ""
+    detail: str = ""
+    asks: bool = False
+    said: str = ""
+    waits: bool = False
+    warnings: tuple[str, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
+    next: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
+    watermark: str = ""

@@ -141,14 +141,14 @@ def _services(state: State, client: Client | None, policy: Policy) -> GateAnswer
     who = Party.SERVICES.value
     abroad = client.last_place.abroad if client and client.last_place else ""
     country = abroad or (client.country if client else "") or state.practice.country
-    numbers = _numbers_of(country, policy)
+    numbers = crisis_numbers(country, policy)
     if not numbers:
         why = f"local number unknown ({country})" if abroad else f"local emergency number not known ({country})"
         return replace(refused(Channel.CALL, why, Standing.MISSING), person=who, who=who)
     return _ungated(Route(who, RouteKind.PHONE, numbers[0].number), who, who)
 
 
-def _numbers_of(country: str, policy: Policy) -> tuple[CrisisNumber, ...]:
+def crisis_numbers(country: str, policy: Policy) -> tuple[CrisisNumber, ...]:
     """The policy's numbers of a country, by its code or as a person writes it ("gb", "UK")."""
     wanted = country.strip().casefold()
     wanted = _WRITTEN.get(wanted, wanted)

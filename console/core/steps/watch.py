@@ -55,6 +55,10 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
             losses_read=state.losses_read,
             no_backup=state.no_backup,
             no_backup_seen=state.no_backup_seen,
+            locked=state.locked,
+            touched=state.touched,
+            lock_in_session=state.lock_in_session,
+            sharing=state.sharing,
         )
     )
 
