@@ -7,15 +7,14 @@ way ends with keys, or with the program; a start that is broken off in the middl
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from console.screens.entry import EntryScreen
+from console.way_in import CHANGE, MOVE, UNLOCK, WayIn
 from data.values.trouble import BadInput, WrongPassphrase
 
-T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
-UNLOCK, CHOOSE, MOVE = "unlock", "choose", "move"
 OPENING = "Opening…"
 KEEPING = "Making the keys…"
 MOVING = "Moving your data over: a backup first, then a check of every row…"
@@ -29,51 +28,6 @@ TO_MOVE = (
 )
 
 
-class WayIn(Protocol[T_co]):
-    """What stands behind the screens. All but `kind`, `wait` and `check` may take a moment: they run in a thread."""
-
-    @property
-    def kind(self) -> str:
-        """UNLOCK, CHOOSE (nothing is kept yet) or MOVE (what is kept is plain)."""
-        ...
-
-    def wait(self) -> float:
-        """Seconds until another try counts."""
-        ...
-
-    def quietly(self) -> T_co | None:
-        """Open without a word, as the system keyring may; None where it does not."""
-        ...
-
-    def unlock(self, passphrase: str) -> T_co:
-        """Open with it. Raises WrongPassphrase or Trouble."""
-        ...
-
-    def unlock_by_words(self, words: str) -> T_co:
-        """Open with the recovery words. Raises BadInput that names the wrong one, WrongPassphrase, or Trouble."""
-        ...
-
-    def change(self, passphrase: str) -> None:
-        """From now on this one opens; only after an opening. Raises Trouble."""
-        ...
-
-    def weigh(self, passphrase: str) -> str:
-        """How long it would take to guess, in words."""
-        ...
-
-    def choose(self, passphrase: str) -> tuple[str, ...]:
-        """Make keys under it, not kept yet; the answer is the recovery words. Raises Trouble."""
-        ...
-
-    def check(self, typed: str) -> None:
-        """Whether these are the words. Raises BadInput that names the first that is not."""
-        ...
-
-    def begin(self) -> T_co:
-        """Keep the keys, and move over what was plain. Raises Trouble."""
-        ...
-
-
 class Entering(Generic[T]):
     """One way in. `first` is the screen that the terminal shows first; `show` puts another in its place."""
 
@@ -83,7 +37,7 @@ class Entering(Generic[T]):
         self._answers: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._weighing: asyncio.Task[None] | None = None
         self._to_weigh = ""
-        self.first: EntryScreen = self._asks() if way.kind == UNLOCK else self._chooses()
+        self.first: EntryScreen = self._asks() if way.kind in (UNLOCK, CHANGE) else self._chooses()
         self.screen = self.first
         self._show: Callable[[EntryScreen], Awaitable[object]] | None = None
 
@@ -92,6 +46,8 @@ class Entering(Generic[T]):
         self._show = show
         if self._way.kind == UNLOCK:
             return await self._unlocked()
+        if self._way.kind == CHANGE:
+            return await self._changed(await self._unlocked(quietly=False))
         return await self._begun()
 
     async def _put(self, screen: EntryScreen) -> None:
@@ -105,9 +61,9 @@ class Entering(Generic[T]):
 
         return PassphraseScreen(self._typed, self._leave, lambda: self._said("lost"))
 
-    async def _unlocked(self) -> T:
+    async def _unlocked(self, *, quietly: bool = True) -> T:
         screen = self.first
-        if (keys := await asyncio.to_thread(self._way.quietly)) is not None:
+        if quietly and (keys := await asyncio.to_thread(self._way.quietly)) is not None:
             return keys
         await self._wait(screen, "")
         while True:
@@ -199,6 +155,32 @@ class Entering(Generic[T]):
                     screen.wrong(str(wrong))
                 else:
                     return
+
+    # --- what opens it, changed ---------------------------------------------------------------------------------------
+    async def _changed(self, keys: T) -> T:
+        """One thing after another, until the practitioner leaves."""
+        from console.screens import change_keys as changing
+
+        done = ""
+        while True:
+            back = partial(self._said, "back")
+            await self._put(changing.ChangeKeysScreen(self._typed, back, keyring=self._way.keyring, done=done))
+            what, wanted = await self._answers.get()
+            if what == "back":
+                return keys
+            if wanted == changing.PASSPHRASE:
+                await self._put(self._chooses("Another passphrase", ()))
+                _what, typed = await self._answers.get()
+                self.screen.working(KEEPING)
+                await asyncio.to_thread(self._way.change, typed)
+                done = "From now on the new passphrase opens it."
+            elif wanted == changing.WORDS:
+                await self._written_down(await asyncio.to_thread(self._way.other_words))
+                await asyncio.to_thread(self._way.keep_words)
+                done = "From now on the new words open it: tear up the old paper."
+            else:
+                self.screen.working("Asking the keyring…")
+                done = await asyncio.to_thread(self._way.turn_keyring)
 
     def _weigh(self, typed: str) -> None:
         """Say how good it is, as soon as that is known: one at a time, the newest next."""

@@ -99,7 +99,8 @@ class EntryScreen(Screen[None]):
     def working(self, words: str) -> None:
         """Something takes a moment: what is typed meanwhile is not taken."""
         self.busy = True
-        self.field.disabled = True
+        for field in self.query(SecretInput):
+            field.disabled = True
         self.say(words)
 
     def again(self, words: str, *, attention: bool = True) -> None:

@@ -8,10 +8,11 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from console.entering import CHOOSE, MOVE, UNLOCK, Entering
+from console.entering import Entering
 from console.entry_beneath import EntryBeneath
 from console.screens.entry import EntryScreen
 from console.theme import DARK
+from console.way_in import CHANGE, CHOOSE, MOVE, UNLOCK
 from data.values.trouble import BadInput, WrongPassphrase
 from tests.screens.dialogs import SIZES, press, text
 
@@ -38,6 +39,7 @@ class Way:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.waiting = 0.0
+        self.words_kept = 0
         self.chosen = ""
         self.changed = ""
         self.tried: list[str] = []
@@ -74,6 +76,18 @@ class Way:
 
     def begin(self) -> str:
         return "new keys"
+
+    def other_words(self) -> tuple[str, ...]:
+        return WORDS
+
+    def keep_words(self) -> None:
+        self.words_kept += 1
+
+    keyring = False
+
+    def turn_keyring(self) -> str:
+        self.keyring = not self.keyring
+        return "The keyring opens it too."
 
 
 class Before(EntryBeneath, App[str]):
@@ -240,6 +254,34 @@ async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
         shown = await until(pilot, "zebra")
         assert "asked back next." in shown
         assert "they are on paper" in shown
+
+
+async def test_what_opens_it_is_changed_one_after_another() -> None:
+    way = Way(CHANGE)
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        await until(pilot, "What opens your data")
+        await pilot.press("k")
+        await until(pilot, "The keyring opens it too.")
+        await pilot.press("p")
+        await until(pilot, "Another passphrase")
+        await press(pilot, "other", "enter")
+        await until(pilot, "The same once more")
+        await press(pilot, "other", "enter")
+        await until(pilot, "From now on the new passphrase opens it.")
+        assert way.changed == "other"
+        await pilot.press("w")
+        await until(pilot, "zebra")
+        await pilot.press("enter")
+        await until(pilot, "Now from the paper")
+        assert way.words_kept == 0
+        field(pilot).value = " ".join(word[:4] for word in WORDS)
+        await pilot.press("enter")
+        await until(pilot, "tear up the old paper")
+        assert way.words_kept == 1
+        await pilot.press("escape")
+        assert await opened(pilot) == "keys"
 
 
 def field(pilot: Pilot[Any]) -> Any:
