@@ -160,8 +160,8 @@ class Form(Widget):
         yield Static(id="help")
 
     def on_mount(self) -> None:
-        """Begin on the first field."""
-        self._ready = True
+        """Begin on the first field; a page that was left before it was made has none."""
+        self._ready = bool(self.query(FieldInput))
         self._load()
         self._draw()
 

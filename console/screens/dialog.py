@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from console.keymap import CAPS
+from console.screens.ends_once import EndsOnce
 from data.text import lit
 from data.values.views import DayView
 from widgets.key_line import KeyLine, Keys
@@ -25,7 +26,7 @@ T = TypeVar("T")
 SHORT = [(0, "-short"), (22, "-medium"), (30, "-tall")]
 
 
-class Page(Screen[T], Generic[T]):
+class Page(EndsOnce[T], Screen[T], Generic[T]):
     """A whole page: title, lead, a body, one line for what must be said, the keys, and the day's clock at the foot."""
 
     CSS_PATH = "dialog.tcss"
@@ -77,7 +78,7 @@ class Page(Screen[T], Generic[T]):
         self.dismiss(None)
 
 
-class Panelled(ModalScreen[T], Generic[T]):
+class Panelled(EndsOnce[T], ModalScreen[T], Generic[T]):
     """A small panel: a title, some lines, and what the subclass adds."""
 
     CSS_PATH = "dialog.tcss"

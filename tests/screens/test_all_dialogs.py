@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual import events
 from textual.screen import Screen
 
 from console.core.entry.session import Booking
@@ -55,6 +56,49 @@ async def test_escape_leads_back_with_nothing_done_and_an_incident_key_reaches_t
         assert app.incidents == 2
         await press(pilot, "escape")
         assert app.results == [None]
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_what_is_ended_twice_ends_only_itself(name: str) -> None:
+    app = Opened(SCREENS[name]())
+    async with running(app) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        app.push_screen(SCREENS["why"]())
+        await pilot.pause()
+        screen.dismiss(None)  # not on top: nothing is taken away
+        assert len(app.screen_stack) == 3
+        await press(pilot, "escape")
+        screen.dismiss(None)
+        screen.dismiss(None)
+        screen.post_message(events.Key("enter", None))
+        await pilot.pause()
+        assert app.results == [None]
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_that_is_left_before_it_was_shown_harms_nothing(name: str) -> None:
+    app = Opened(SCREENS["why"]())
+    async with running(app) as pilot:
+        await press(pilot, "escape")
+        screen = SCREENS[name]()
+        app.push_screen(screen)
+        screen.dismiss(None)
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_an_answer_pressed_twice_before_the_first_is_done_is_given_once() -> None:
+    app = Opened(SCREENS["export"]())
+    async with running(app) as pilot:
+        await pilot.pause()
+        key = next(iter(app.screen.options))[0]  # type: ignore[attr-defined]
+        for _ in range(3):
+            app.screen.post_message(events.Key(key, key))
+        await pilot.pause()
+        assert len(app.results) == 1
+        assert len(app.screen_stack) == 1
 
 
 TYPED_IN = {"first_run", "session_new", "client_new", "note", "text", "time"}
