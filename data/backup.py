@@ -11,18 +11,19 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import refusals
+from data import header, refusals
 from data.checking import newest_of
 from data.driver import connect, connect_still, copy_into
 from data.files import create_private, private_folder, sync_folder
 from data.journal import Head, HeadFile, journal_key
+from data.values.keys import Secret
+from data.values.quick import dataclass
 from data.values.trouble import Trouble
 from data.verify import Place, count_trouble, head_trouble, writers
 
@@ -81,20 +82,23 @@ def _instant(stamp: str) -> datetime:
 
 def make(
     database: Path,
-    key: bytes | None,
+    key: Secret | None,
     *,
     at: datetime,
     reason: str,
     head_dir: Path,
     secrets_dir: Path,
+    mac_key: Secret | None = None,
     folder: Path | None = None,
 ) -> Backup:
     """Copy the file as it is now, read the copy back, and only then give it its name. `key` is the data file's own.
 
+    Of an encrypted file the key file is copied too: once among our own backups, and beside each one that is put
+    elsewhere, so that it opens on another computer by what opened it when it was made.
     Works beside a running console and waits for nobody. Raises `Trouble` with one sentence; then nothing is left of it.
     """
     where = folder or folder_of(database)
-    mac_key = journal_key(secrets_dir, make=False)
+    mac_key = journal_key(secrets_dir, make=False, given=mac_key)
     temporary = where / f".{database.stem}.{secrets.token_hex(6)}.part"
     try:
         private_folder(where)
@@ -109,6 +113,9 @@ def make(
             path = _free_name(where, f"{database.stem}-{at.astimezone(UTC):{_STAMP}}-{reason}")
             for writer, head in newest.items():
                 HeadFile.of(where, path, writer, mac_key).write(head)
+            if key is not None and header.beside(database).exists():
+                copy = header.beside_backup(path) if folder else where / header.FILE
+                header.copy_to(header.beside(database), copy)
             temporary.replace(path)
             sync_folder(where)
         finally:
@@ -157,19 +164,19 @@ def kept(found: Iterable[Backup]) -> frozenset[Backup]:
     return frozenset(keep)
 
 
-def place_of(connection: Any, path: Path, mac_key: bytes) -> Place:
+def place_of(connection: Any, path: Path, mac_key: Secret) -> Place:
     """What is needed to check the file behind this connection, spoken of as `path`."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'database'").fetchone()
     return Place(connection.execute, path.name, row[0] if row else "", mac_key)
 
 
-def _heads(head_dir: Path, database: Path, mac_key: bytes) -> dict[str, Head | None]:
+def _heads(head_dir: Path, database: Path, mac_key: Secret) -> dict[str, Head | None]:
     """The heads as they were before the copy was begun: it must hold at least what they say."""
     return {writer: file.read() for writer, file in HeadFile.all_of(head_dir, database, mac_key).items()}
 
 
 def _prove(  # noqa: PLR0917 - the two files and what they are compared by
-    present: Any, copy: Path, key: bytes | None, database: Path, mac_key: bytes, heads: dict[str, Head | None]
+    present: Any, copy: Path, key: Secret | None, database: Path, mac_key: Secret, heads: dict[str, Head | None]
 ) -> dict[str, Head]:
     """Read the copy back: its pages, and that it is no less than what was saved. Raises `Trouble`."""
     with closing(connect_still(copy, key)) as connection:

@@ -5,7 +5,6 @@ Rule: nothing is made and nothing is changed, not even a key or a log beside a b
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ from data.reading import REVISION as READ_REVISION
 from data.reading import load_records
 from data.rows import unstamp
 from data.values.facts import LossesRead, Record, Restored
+from data.values.keys import Secret
+from data.values.quick import dataclass
 from data.values.trouble import Trouble
 from data.verify import Place, capped, everything, writers
 
@@ -74,10 +75,11 @@ class Report:
 
 def check(
     path: Path,
-    key: bytes | None,
+    key: Secret | None,
     *,
     head_dir: Path,
     secrets_dir: Path,
+    mac_key: Secret | None = None,
     last: int | None = None,
     still: bool = False,
     against: tuple[int, str] | None = None,
@@ -87,7 +89,7 @@ def check(
     `still` is for a file that nobody writes, such as a backup. `against` is an entry that was written down elsewhere:
     its number and the beginning of its MAC in hexadecimal. Raises `Trouble` when the file cannot be opened at all.
     """
-    mac_key = journal_key(secrets_dir, make=False)
+    mac_key = journal_key(secrets_dir, make=False, given=mac_key)
     try:
         files = HeadFile.all_of(head_dir, path, mac_key)
         kept = tuple(sentence for file in files.values() for sentence in file.evidence())
@@ -110,7 +112,7 @@ def check(
 class _Looked:
     connection: Any
     path: Path
-    mac_key: bytes
+    mac_key: Secret
     secrets_dir: Path
     encrypted: bool
 
@@ -225,7 +227,7 @@ def _damaged(path: Path) -> str:
     return f"{path.name} {_DAMAGED} and cannot be read to the end: restore the newest backup."
 
 
-def newest_words(path: Path, key: bytes | None, secrets_dir: Path) -> str:
+def newest_words(path: Path, key: Secret | None, secrets_dir: Path, mac_key: Secret | None = None) -> str:
     """Number and seal of the newest entry, to be kept elsewhere: "1234 3f2a9c0d51b7e846"; "" where there is none.
 
     Only a note kept elsewhere tells that the file and its head were put back together. Raises `Trouble`.
@@ -234,7 +236,8 @@ def newest_words(path: Path, key: bytes | None, secrets_dir: Path) -> str:
         return ""
     try:
         with closing(connect(path, key, query_only=True)) as connection:
-            looked = _Looked(connection, path, journal_key(secrets_dir, make=False), secrets_dir, key is not None)
+            mac_key = journal_key(secrets_dir, make=False, given=mac_key)
+            looked = _Looked(connection, path, mac_key, secrets_dir, key is not None)
             about = looked.about
             place = Place(connection.execute, path.name, about.get("database", ""), looked.mac_key)
             newest = newest_of(place, about.get("writer", ""))

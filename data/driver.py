@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from data.values.keys import KEY_LENGTH, Secret
 from data.values.trouble import Trouble
 
 BUSY_MS = 700
@@ -25,10 +26,8 @@ SETTINGS: dict[str, tuple[str, object]] = {
     "recursive_triggers": ("ON", 1),
 }
 
-KEY_LENGTH = 32
 
-
-def connect(path: Path, key: bytes | None, *, busy_ms: int = BUSY_MS, query_only: bool = False) -> Any:
+def connect(path: Path, key: Secret | None, *, busy_ms: int = BUSY_MS, query_only: bool = False) -> Any:
     """An open connection in autocommit mode; the caller begins and ends its transactions.
 
     `key` is 32 raw bytes, or None for a plain file. Raises `Trouble` when the file cannot be read with this key or a
@@ -36,6 +35,8 @@ def connect(path: Path, key: bytes | None, *, busy_ms: int = BUSY_MS, query_only
     """
     if key is not None and len(key) != KEY_LENGTH:
         raise Trouble(f"The key of {path.name} must be {KEY_LENGTH} bytes; this one has {len(key)}.")
+    if isinstance(key, bytearray) and not any(key):
+        raise Trouble(f"{path.name} is locked: type the passphrase first.")  # its keys were wiped
     uri = path.absolute().as_uri() + "?mode=rw"
     connection = dbapi2.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000, cached_statements=256
@@ -52,7 +53,7 @@ def connect(path: Path, key: bytes | None, *, busy_ms: int = BUSY_MS, query_only
     return connection
 
 
-def connect_still(path: Path, key: bytes | None) -> Any:
+def connect_still(path: Path, key: Secret | None) -> Any:
     """A connection to a file that nobody writes, such as a backup: nothing is made beside it and nothing changed in it.
 
     Raises as `connect` does.
@@ -67,7 +68,7 @@ def connect_still(path: Path, key: bytes | None) -> Any:
     return connection
 
 
-def copy_into(connection: Any, path: Path, key: bytes | None) -> None:
+def copy_into(connection: Any, path: Path, key: Secret | None) -> None:
     """Copy everything that this connection sees into the empty file at `path`, under the same key.
 
     The copy is one whole file without a log beside it. Raises the driver's own errors.
@@ -75,8 +76,7 @@ def copy_into(connection: Any, path: Path, key: bytes | None) -> None:
     copy = dbapi2.connect(path.absolute().as_uri() + "?mode=rw", uri=True, isolation_level=None)
     try:
         copy.execute("PRAGMA cipher_log_level = NONE").fetchall()
-        if key is not None:
-            copy.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+        _give_key(copy, key)
         copy.execute("PRAGMA synchronous = FULL").fetchall()
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -84,11 +84,10 @@ def copy_into(connection: Any, path: Path, key: bytes | None) -> None:
         copy.close()
 
 
-def _unlock(connection: Any, key: bytes | None, path: Path) -> None:
+def _unlock(connection: Any, key: Secret | None, path: Path) -> None:
     # Before the key: a wrong one would otherwise write to the terminal.
     connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
-    if key is not None:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+    _give_key(connection, key)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except dbapi2.OperationalError:
@@ -96,6 +95,11 @@ def _unlock(connection: Any, key: bytes | None, path: Path) -> None:
     except (dbapi2.DatabaseError, UnicodeDecodeError):  # the driver's words may quote a page that is no text any more
         what = "is encrypted" if key is None else "does not open with this key"
         raise Trouble(f"{path.name} {what}, or it is damaged: check the key, or restore a backup ({path}).") from None
+
+
+def _give_key(connection: Any, key: Secret | None) -> None:
+    if key is not None:  # a PRAGMA takes no parameters: these words live as long as this line, and cannot be wiped
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
 
 
 def _set(connection: Any, name: str, words: str, expected: object, path: Path) -> None:

@@ -15,10 +15,11 @@ from data.driver import BUSY_MS, connect
 from data.files import identity
 from data.migrations import REVISION, newer
 from data.reading import REVISION as READ_REVISION
+from data.values.keys import Secret
 from data.values.trouble import NotSaved, Trouble
 
 
-def make_engine(path: Path, key: bytes | None, *, busy_ms: int = BUSY_MS, query_only: bool = False) -> Engine:
+def make_engine(path: Path, key: Secret | None, *, busy_ms: int = BUSY_MS, query_only: bool = False) -> Engine:
     """An engine whose every connection went through `data.driver.connect`.
 
     The driver is in autocommit mode and the engine begins by itself: IMMEDIATE only where the execution option `write`

@@ -12,7 +12,6 @@ import hmac
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from data.codec import encode
@@ -25,6 +24,8 @@ from data.files import (
     sync_folder,
     write_atomic,
 )
+from data.values.keys import Secret
+from data.values.quick import dataclass
 from data.values.trouble import Trouble
 
 FACT = "fact"
@@ -57,7 +58,7 @@ def payload_hash(client_key: bytes, payload: str) -> bytes:
 
 
 def link_mac(
-    key: bytes,
+    key: Secret,
     database: str,
     writer: str,
     seq: int,
@@ -72,16 +73,21 @@ def link_mac(
     return hmac.digest(key, text.encode(), "sha256")
 
 
-def fingerprint(key: bytes) -> str:
+def fingerprint(key: Secret) -> str:
     """Tells two journal keys apart and gives nothing of them away."""
-    return hashlib.sha256(b"session-day journal key" + key).hexdigest()[:16]
+    hashed = hashlib.sha256(b"session-day journal key")
+    hashed.update(key)
+    return hashed.hexdigest()[:16]
 
 
-def journal_key(secrets_dir: Path, *, make: bool = True) -> bytes:
-    """The journal's key from its 0600 file, made on the first day. Raises `Trouble` for a file that is no key.
+def journal_key(secrets_dir: Path, *, make: bool = True, given: Secret | None = None) -> Secret:
+    """The journal's key: the one that is `given`, or of a plain home its 0600 file, made on the first day.
 
-    Without `make` nothing is written: where there is none, the answer is a key that fits no journal.
+    Without `make` nothing is written: where there is none, the answer is a key that fits no journal. Raises `Trouble`
+    for a file that is no key.
     """
+    if given is not None:
+        return given
     path = secrets_dir / KEY_FILE
     try:
         if make:
@@ -128,10 +134,10 @@ class HeadFile:
     """
 
     path: Path
-    key: bytes
+    key: Secret
 
     @staticmethod
-    def all_of(folder: Path, database: Path, key: bytes) -> "dict[str, HeadFile]":
+    def all_of(folder: Path, database: Path, key: Secret) -> "dict[str, HeadFile]":
         """The sidecars of this database's name in the folder, by writer."""
         start, end = f"{database.name}.", ".head"
         if not folder.is_dir():
@@ -141,7 +147,7 @@ class HeadFile:
         return {name[len(start) : -len(end)]: HeadFile(folder / name, key) for name in found}
 
     @staticmethod
-    def of(folder: Path, database: Path, writer: str, key: bytes) -> "HeadFile":
+    def of(folder: Path, database: Path, writer: str, key: Secret) -> "HeadFile":
         """The sidecar of one writer."""
         return HeadFile(folder / f"{database.name}.{writer}.head", key)
 

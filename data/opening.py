@@ -1,9 +1,9 @@
 """Opens the data file: made where it is missing, at the newest revision, with what belongs to it outside."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, text
 
@@ -11,6 +11,8 @@ from data.engine import Watched, bring_up_to_date, make_engine, reading_rows
 from data.files import create_private, private_folder
 from data.journal import Head, HeadFile, fingerprint, journal_key
 from data.values.ids import new_id
+from data.values.keys import Secret
+from data.values.quick import dataclass
 from data.values.trouble import Trouble
 from data.verify import Place, ahead, head_trouble, writers
 
@@ -28,7 +30,7 @@ class Opened:
     watched: Watched
     database: str
     writer: str
-    mac_key: bytes
+    mac_key: Secret
     key_known: bool
     head_dir: Path
     secrets_dir: Path
@@ -50,16 +52,17 @@ class Opened:
 
 def open_file(
     path: Path,
-    key: bytes | None,
+    key: Secret | None,
     writer: str | None,
     *,
     head_dir: Path,
     secrets_dir: Path,
+    mac_key: Secret | None = None,
     read_only: bool,
     busy_ms: int,
 ) -> Opened:
     """Open the file; see `data.store.open_store`. Raises `Trouble` and the driver's own errors."""
-    mac_key = journal_key(secrets_dir)
+    given, mac_key = mac_key, journal_key(secrets_dir, given=mac_key)
     if read_only and not path.exists():
         raise Trouble(f"There is no data file at {path}: start Session Day once without --read-only.")
     if not read_only:
@@ -67,7 +70,8 @@ def open_file(
         make_folder(head_dir)
     engine = make_engine(path, key, busy_ms=busy_ms, query_only=read_only)
     try:
-        bring_up_to_date(engine, path, read_only=read_only, before=lambda: _backed_up(path, key, head_dir, secrets_dir))
+        outside = {"head_dir": head_dir, "secrets_dir": secrets_dir, "mac_key": given}
+        bring_up_to_date(engine, path, read_only=read_only, before=lambda: _backed_up(path, key, outside))
         about = _about(engine, mac_key, read_only=read_only)
         name = writer or about.get("writer", "")
         head = HeadFile.of(head_dir, path, name, mac_key).read()
@@ -99,16 +103,16 @@ def open_file(
     )
 
 
-def _backed_up(path: Path, key: bytes | None, head_dir: Path, secrets_dir: Path) -> None:
+def _backed_up(path: Path, key: Secret | None, outside: Mapping[str, Any]) -> None:
     """A proven copy before the schema changes, under the time at which it was last saved to. Raises `Trouble`."""
     from data import backup
 
     files = (path, path.with_name(path.name + "-wal"))
     saved = datetime.fromtimestamp(max(int(file.stat().st_mtime) for file in files if file.exists()), UTC)
-    backup.make(path, key, at=saved, reason="migration", head_dir=head_dir, secrets_dir=secrets_dir)
+    backup.make(path, key, at=saved, reason="migration", **outside)
 
 
-def _about(engine: Engine, mac_key: bytes, *, read_only: bool) -> dict[str, str]:
+def _about(engine: Engine, mac_key: Secret, *, read_only: bool) -> dict[str, str]:
     """What the file says of itself, said now where it is new."""
     with engine.connect() as connection:
         found = {str(row[0]): str(row[1]) for row in connection.execute(text("SELECT name, value FROM meta"))}

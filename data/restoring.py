@@ -8,13 +8,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import backup, refusals
+from data import backup, header, refusals
 from data.backup import Backup, place_of
 from data.checking import JOURNAL, Report, check, newest_of
 from data.driver import connect, connect_still
@@ -23,6 +23,8 @@ from data.journal import Head, HeadFile, journal_key
 from data.store import open_store
 from data.values.facts import Record, Restored
 from data.values.kept import Kept
+from data.values.keys import Secret
+from data.values.quick import dataclass
 from data.values.time import Now
 from data.values.trouble import Trouble
 from data.verify import Place, writers
@@ -49,14 +51,23 @@ class Lost:
     same: bool = True
 
 
-def look_at(backup_path: Path, key: bytes | None, secrets_dir: Path) -> Report:
+def look_at(backup_path: Path, key: Secret | None, secrets_dir: Path, mac_key: Secret | None = None) -> Report:
     """Check a backup as a whole, against the head that lies beside it. Raises `Trouble`."""
-    return check(backup_path, key, head_dir=backup_path.parent, secrets_dir=secrets_dir, still=True)
+    where: dict[str, Any] = {"head_dir": backup_path.parent, "secrets_dir": secrets_dir, "mac_key": mac_key}
+    return check(backup_path, key, **where, still=True)
 
 
-def would_lose(database: Path, key: bytes | None, chosen: Path, *, head_dir: Path, secrets_dir: Path) -> Lost:
+def would_lose(
+    database: Path,
+    key: Secret | None,
+    chosen: Path,
+    *,
+    head_dir: Path,
+    secrets_dir: Path,
+    mac_key: Secret | None = None,
+) -> Lost:
     """What restoring this backup would give up. Raises `Trouble` when the backup cannot be read."""
-    mac_key = journal_key(secrets_dir, make=False)
+    mac_key = journal_key(secrets_dir, make=False, given=mac_key)
     try:
         with closing(connect_still(chosen, key)) as connection:
             place = place_of(connection, chosen, mac_key)
@@ -99,18 +110,30 @@ def _by_heads(held: dict[str, Head], heads: dict[str, Head | None]) -> Lost:
 
 
 def restore(
-    database: Path, key: bytes | None, chosen: Backup, lost: Lost, *, now: Now, head_dir: Path, secrets_dir: Path
+    database: Path,
+    key: Secret | None,
+    chosen: Backup,
+    lost: Lost,
+    *,
+    now: Now,
+    head_dir: Path,
+    secrets_dir: Path,
+    mac_key: Secret | None = None,
 ) -> Path | None:
-    """Put this backup in place; whoever calls holds the lock of the data file.
+    """Put this backup in place; whoever calls holds the lock of the data file. The key file beside it comes first
+    where there is none here: on another computer.
 
     The answer is where the present was kept first: a backup, or a folder with its files as they were where it could not
     be read; None where there was none. Raises `Trouble`; then the data file is as it was, unless the words say more.
     """
-    mac_key = journal_key(secrets_dir)
-    kept = _keep_present(database, key, now.utc, head_dir=head_dir, secrets_dir=secrets_dir)
+    given, mac_key = mac_key, journal_key(secrets_dir, given=mac_key)
+    outside: dict[str, Any] = {"secrets_dir": secrets_dir, "mac_key": given}
+    kept = _keep_present(database, key, now.utc, head_dir=head_dir, **outside)
     try:
         with _room_beside(database) as room:
-            ready = _made_ready(room, database, key, chosen, lost, now=now, secrets_dir=secrets_dir)
+            ready = _made_ready(room, database, key, chosen, lost, now=now, **outside)
+            if key is not None:
+                _bring_key_file(database, chosen.path)
             _take_log_away(database, key)
             ready.replace(database)
             sync_folder(database.parent)
@@ -123,12 +146,12 @@ def restore(
     return kept
 
 
-def _keep_present(database: Path, key: bytes | None, at: datetime, *, head_dir: Path, secrets_dir: Path) -> Path | None:
+def _keep_present(database: Path, key: Secret | None, at: datetime, *, head_dir: Path, **outside: Any) -> Path | None:
     """A backup of what is there; where it cannot be read, its files as they are. Raises `Trouble`."""
     if not database.exists():
         return None
     try:
-        made = backup.make(database, key, at=at, reason="restore", head_dir=head_dir, secrets_dir=secrets_dir)
+        made = backup.make(database, key, at=at, reason="restore", head_dir=head_dir, **outside)
     except Trouble as trouble:
         if check_reads(database, key):
             raise
@@ -136,7 +159,7 @@ def _keep_present(database: Path, key: bytes | None, at: datetime, *, head_dir: 
     return made.path
 
 
-def check_reads(database: Path, key: bytes | None) -> bool:
+def check_reads(database: Path, key: Secret | None) -> bool:
     """Whether the file can be read to its end."""
     try:
         with closing(connect(database, key, query_only=True)) as connection:
@@ -172,25 +195,33 @@ def _room_beside(database: Path) -> Iterator[Path]:
 
 
 def _made_ready(
-    room: Path, database: Path, key: bytes | None, chosen: Backup, lost: Lost, *, now: Now, secrets_dir: Path
+    room: Path, database: Path, key: Secret | None, chosen: Backup, lost: Lost, *, now: Now, **outside: Any
 ) -> Path:
     """The backup as it will stand, with the restore as its newest entry, and its heads beside it."""
     ready, heads = room / database.name, private_folder(room / "heads")
     create_private(ready)
     shutil.copyfile(chosen.path, ready)
-    mac_key = journal_key(secrets_dir)
+    mac_key = journal_key(outside["secrets_dir"], given=outside["mac_key"])
     with closing(connect_still(ready, key)) as connection:
         place = place_of(connection, ready, mac_key)
         for writer in writers(place):
             HeadFile.of(heads, ready, writer, mac_key).write(newest_of(place, writer).head)
     fact = Restored(chosen.made, lost.first, lost.last, now.utc)
-    with open_store(ready, key, head_dir=heads, secrets_dir=secrets_dir) as store:
+    with open_store(ready, key, head_dir=heads, **outside) as store:
         store.commit((Record(JOURNAL, "", fact, now, now.utc),), Kept())
     _take_log_away(ready, key)
     return ready
 
 
-def _take_log_away(database: Path, key: bytes | None) -> None:
+def _bring_key_file(database: Path, chosen: Path) -> None:
+    """On another computer the key file comes with the backup. It comes first: without it nothing could be opened."""
+    here = header.beside(database)
+    for there in (header.beside_backup(chosen), chosen.with_name(header.FILE)):
+        if not here.exists() and there.exists():
+            header.copy_to(there, here)
+
+
+def _take_log_away(database: Path, key: Secret | None) -> None:
     """Bring the log into the file and remove it: another file must never find it beside itself."""
     if database.exists():
         try:
@@ -202,7 +233,7 @@ def _take_log_away(database: Path, key: bytes | None) -> None:
         _beside(database, end).unlink(missing_ok=True)
 
 
-def _set_heads(database: Path, head_dir: Path, ready: dict[str, HeadFile], mac_key: bytes) -> None:
+def _set_heads(database: Path, head_dir: Path, ready: dict[str, HeadFile], mac_key: Secret) -> None:
     """The heads of the restored file, and none else: what they say lost is in the restored journal now."""
     private_folder(head_dir)
     for writer, file in HeadFile.all_of(head_dir, database, mac_key).items():

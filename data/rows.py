@@ -7,14 +7,15 @@ which sorts as time does in any database.
 
 import hmac
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from data.codec import encode
 from data.values.incident import Incident
 from data.values.kept import Kept
+from data.values.keys import Secret
 from data.values.people import Client, Practice
+from data.values.quick import dataclass
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
 
 Row = dict[str, object]
@@ -37,7 +38,7 @@ def _maybe(at: datetime | None) -> str | None:
     return None if at is None else stamp(at)
 
 
-def seal(mac_key: bytes, table: str, keys: list[object], doc: str) -> bytes:
+def seal(mac_key: Secret, table: str, keys: list[object], doc: str) -> bytes:
     """The seal of one row."""
     return hmac.digest(mac_key, encode([table, *keys, doc]).encode(), "sha256")[:SEAL_LENGTH]
 
@@ -57,11 +58,11 @@ class Shape:
         """Every column of the table."""
         return (*self.keys, *self.others, "doc", "seal")
 
-    def row(self, value: object, mac_key: bytes) -> Row:
+    def row(self, value: object, mac_key: Secret) -> Row:
         """The whole row of a value. Raises ValueError (also UnicodeEncodeError) for what cannot be stored."""
         return self.sealed(self.columns(value), encode(value), mac_key)
 
-    def sealed(self, row: Row, doc: str, mac_key: bytes) -> Row:
+    def sealed(self, row: Row, doc: str, mac_key: Secret) -> Row:
         """These columns with the text of the value and the seal over both."""
         return row | {"doc": doc, "seal": seal(mac_key, self.table, [row[name] for name in self.keys], doc)}
 

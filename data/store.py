@@ -25,6 +25,7 @@ from data.rows import stamp, unstamp
 from data.saving import Saving
 from data.values.facts import Record
 from data.values.kept import Draft, Kept
+from data.values.keys import Secret
 from data.values.people import Client
 from data.values.session import Session
 from data.values.trouble import Trouble
@@ -36,24 +37,25 @@ FOUND_AT_MOST = 50
 
 def open_store(
     path: Path,
-    key: bytes | None,
+    key: Secret | None,
     *,
     writer: str | None = None,
     head_dir: Path,
     secrets_dir: Path,
+    mac_key: Secret | None = None,
     read_only: bool = False,
     busy_ms: int = BUSY_MS,
 ) -> "Store":
     """Open the data file, made anew where there is none, at the newest revision.
 
     `key` is 32 raw bytes, or None for a plain file. `writer` names who writes (by default the one the file was made
-    with). `head_dir` holds the journal's head, `secrets_dir` its key: both lie outside the folder of the data. Raises
-    `Trouble` with one sentence when it cannot be opened.
+    with). `head_dir` holds the journal's head and lies outside the folder of the data; so does `secrets_dir`, which
+    holds the journal's key of a plain home. Of an encrypted one it is given: `mac_key`. Raises `Trouble` with one
+    sentence when it cannot be opened.
     """
     try:
-        opened = open_file(
-            path, key, writer, head_dir=head_dir, secrets_dir=secrets_dir, read_only=read_only, busy_ms=busy_ms
-        )
+        outside: dict[str, Any] = {"head_dir": head_dir, "secrets_dir": secrets_dir, "mac_key": mac_key}
+        opened = open_file(path, key, writer, **outside, read_only=read_only, busy_ms=busy_ms)
     except (DBAPIError, dbapi2.Error) as error:
         raise refusals.of_opening(getattr(error, "orig", error), path) from None
     except ValueError:  # what the file says of itself, or the driver of the file, is no text any more
@@ -137,7 +139,8 @@ class Store:
 
     # --- reading -----------------------------------------------------------------------------------------------------
     def load(self, day: date) -> Kept:
-        """Everything the console needs for this day: its sessions, those left without an end, and all that is theirs.
+        """Everything the console needs for this day: its sessions, those left without an end, those of the next three
+        days that are still to come (their reminders may be due on this one), and all that is theirs.
 
         Not all clients: only those of the loaded sessions, of what is owed and of the day's contacts. What is owed and
         was closed on the day is loaded too, and all that an open incident left owed. Raises `Trouble`.

@@ -18,6 +18,7 @@ from data.migrations import REVISION
 from data.reading import REVISION as READ_REVISION
 from data.reading import load_day
 from data.values.kept import Kept
+from data.values.keys import Secret
 
 
 class Absent(Enum):
@@ -27,7 +28,7 @@ class Absent(Enum):
     OTHER_REVISION = "another revision"
 
 
-def load(path: Path, key: bytes | None, day: date) -> Kept | Absent:
+def load(path: Path, key: Secret | None, day: date) -> Kept | Absent:
     """What `Store.load(day)` gives, or why not. Raises `Trouble` for a file that cannot be read with this key."""
     if not path.exists():
         return Absent.NO_FILE

@@ -5,12 +5,13 @@ projections. It changes nothing. Words name the entry by its number and date, ne
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from data.codec import decode
 from data.journal import COVERED, ERASED, FACT, GENESIS, Head, link_mac, payload_hash
 from data.rows import SHAPES, Shape
+from data.values.keys import Secret
+from data.values.quick import dataclass
 
 MOST = 20
 
@@ -38,7 +39,7 @@ class Place:
     rows: Rows
     name: str
     database: str
-    key: bytes
+    key: Secret
 
     def one(self, sql: str, params: Mapping[str, object]) -> Sequence[Any] | None:
         """The first row that this gives, or None."""
@@ -149,7 +150,7 @@ def _all_of(shape: Shape) -> str:
     return f"SELECT {names} FROM {shape.table}"  # noqa: S608 - names of our own tables and columns
 
 
-def _as_written(shape: Shape, row: Sequence[Any], key: bytes) -> bool:
+def _as_written(shape: Shape, row: Sequence[Any], key: Secret) -> bool:
     """The text is judged as it stands: an older version wrote fewer fields, and that is no change."""
     found = dict(zip(shape.names, row, strict=True))
     try:

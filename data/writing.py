@@ -5,7 +5,6 @@ Everything here happens inside the store's one transaction, on its connection; n
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Connection, text
@@ -16,6 +15,8 @@ from data.journal import COVERED, FACT, GENESIS, KEY_LENGTH, link_mac, payload_h
 from data.rows import SHAPES, Row, Shape, stamp, values_of
 from data.values.facts import Record
 from data.values.kept import Kept
+from data.values.keys import Secret
+from data.values.quick import dataclass
 
 _EVENT = (*COVERED, "payload")
 _LINK = ("writer", "seq", "what", "event_writer", "event_seq", "payload_hash", "previous", "mac")
@@ -39,7 +40,7 @@ class Batch:
     participants: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def prepare(records: Sequence[Record], changed: Kept, mac_key: bytes) -> Batch:
+def prepare(records: Sequence[Record], changed: Kept, mac_key: Secret) -> Batch:
     """The rows of a commit. Raises ValueError (UnicodeEncodeError among them) for what cannot be stored."""
     projections = tuple(
         (shape, [shape.row(value, mac_key) for value in values]) for shape, values in values_of(changed) if values
@@ -76,7 +77,7 @@ def tail_of(connection: Connection, writer: str) -> Tail:
 
 
 def append(
-    connection: Connection, facts: Sequence[Row], tail: Tail, *, writer: str, database: str, mac_key: bytes
+    connection: Connection, facts: Sequence[Row], tail: Tail, *, writer: str, database: str, mac_key: Secret
 ) -> Tail:
     """Add the facts and their links after `tail`; the answer is where the chain stands then."""
     keys = _keys(connection, {str(fact["client"]) for fact in facts})
