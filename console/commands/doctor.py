@@ -9,7 +9,6 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +16,7 @@ from typing import TextIO
 from console import VERSION
 from console.settings import Folders
 from data.text import clean
+from data.values.quick import dataclass
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble
 
@@ -75,7 +75,7 @@ def run(args: list[str], out: TextIO, err: TextIO, parts: Parts) -> int:
         raise BadInput("doctor takes only --notify; see session-day doctor --help.")
     lines = list(_looked_at(parts, out, notify=bool(args)))
     for line in lines:
-        print(f"{'ok' if line.ok else 'look at':<8} {line.what:<10} {clean(line.words, cap=1000)}", file=out)
+        print(f"{'ok' if line.ok else 'look at':<8} {clean(line.what):<10} {clean(line.words, cap=1000)}", file=out)
     return 0 if all(line.ok for line in lines) else 1
 
 

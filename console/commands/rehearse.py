@@ -75,7 +75,7 @@ def _flow(typed: str, flows: Mapping[str, Flow]) -> str:
 def _print(policy: Policy, flows: Mapping[str, Flow], out: TextIO) -> None:
     print(f"Flows of {clean(policy.title)}, the most urgent first:", file=out)
     for flow in sorted(flows.values(), key=lambda one: (one.urgency, one.id)):
-        print(f"  {flow.id:<16}{clean(flow.title)} ({_begun_by(flow)})", file=out)
+        print(f"  {clean(flow.id):<16}{clean(flow.title)} ({clean(_begun_by(flow))})", file=out)
 
 
 def _begun_by(flow: Flow) -> str:

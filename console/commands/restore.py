@@ -128,9 +128,8 @@ def _told(chosen: "Backup", out: TextIO, care: Restores) -> "Lost":
         raise Trouble(f"{name} is damaged, so it was not restored: choose an older one.")
     if not report.entries:
         raise Trouble(f"{name} holds nothing, so it was not restored: choose another one.")
-    print(
-        f"\n{name}\n  made {chosen.made:%A %Y-%m-%d %H:%M} UTC, {_many(report.entries, 'entry', 'entries')}", file=out
-    )
+    entries = clean(_many(report.entries, "entry", "entries"))
+    print(f"\n{name}\n  made {chosen.made:%A %Y-%m-%d %H:%M} UTC, {entries}", file=out)
     for one in report.found:
         print(f"  look at: {clean(one, cap=1000)}", file=out)
     lost = care.would_lose(chosen.path)
