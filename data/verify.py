@@ -4,7 +4,9 @@ It reads the journal link by link, the facts they speak of, the head outside the
 projections. It changes nothing. Words name the entry by its number and date, never a person or what was written.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from data.codec import decode
@@ -27,6 +29,9 @@ _NEXT_WRITER = "SELECT min(writer) FROM journal WHERE writer > :after"
 _TAIL = "SELECT seq, mac FROM journal WHERE writer = :writer ORDER BY seq DESC LIMIT 1"
 _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
 _COUNT = "SELECT count(*) FROM journal WHERE writer = :writer AND what = 'fact' AND seq <= :seq"
+_PAGES = "PRAGMA cipher_integrity_check"
+_PAGE = re.compile(r"page (\d+)")
+_LOG_HEADER, _FRAME_HEADER = 32, 24
 _ORPHANS = """SELECT e.writer, e.seq FROM event AS e WHERE NOT EXISTS (
  SELECT 1 FROM journal AS j WHERE j.event_writer = e.writer AND j.event_seq = e.seq AND j.what = 'fact')
  ORDER BY e.writer, e.seq"""
@@ -185,9 +190,31 @@ def count_trouble(place: Place, writer: str, head: Head | None) -> Iterator[str]
 def integrity(place: Place, *, encrypted: bool) -> Iterator[str]:
     """What SQLite itself finds, and in an encrypted file the pages whose own MAC is wrong."""
     found = [row[0] for row in place.rows("PRAGMA integrity_check(1)", {})]
-    pages = list(place.rows("PRAGMA cipher_integrity_check", {})) if encrypted else []
-    if found != ["ok"] or pages:
+    rows = place.rows(_PAGES, {}) if encrypted else ()
+    pages = {int(one[1]) if (one := _PAGE.search(row[0])) else 0 for row in rows}
+    # A power loss while the log is carried over tears pages of the file; they are read from the log, where they are
+    # whole, and are carried over anew. Those in the log were checked just now: SQLite reads them there.
+    if found != ["ok"] or (pages and not pages <= in_log(place)):
         yield f"{place.name} is damaged: restore the newest backup."
+
+
+def in_log(place: Place) -> set[int]:
+    """The pages that are read from the write-ahead log and not from the file itself."""
+    path = next((row[2] for row in place.rows("PRAGMA database_list", {}) if row[1] == "main"), "")
+    log = Path(f"{path}-wal")
+    if not path or not log.exists():
+        return set()
+    pages: set[int] = set()
+    begun: set[int] = set()
+    with log.open("rb") as file:
+        header = file.read(_LOG_HEADER)
+        size = int.from_bytes(header[8:12], "big")
+        while (frame := file.read(_FRAME_HEADER))[8:16] == header[16:24] != b"":
+            begun.add(int.from_bytes(frame[:4], "big"))
+            if frame[4:8] != bytes(4):  # the last one of a commit
+                pages |= begun
+            file.seek(size, 1)
+    return pages
 
 
 def everything(
