@@ -9,11 +9,11 @@ import pickle  # read only from our own child, through its own pipe
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.settings import Folders
+from data.values.quick import dataclass
 
 if TYPE_CHECKING:
     from console.core.state import State

@@ -1,13 +1,14 @@
 """What the parts of a flow may say in TOML: the keys that a step, exit, route, deadline or outcome has and needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from data import flow_words as flow_to
 from data import policy_words as to
 from data.values.flow import Deadline, Exit, Owed, Party, Route, Step, StepKind
 from data.values.people import Channel
+from data.values.quick import dataclass
 from data.values.session import Mode, SessionState
 
 STEP_WORDS, EXIT_WORDS = 12, 6

@@ -5,11 +5,11 @@ under `[flow.NAME]`. The names of facts and numbers that a flow may use are the 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.values.flow import Flow
+from data.values.quick import dataclass
 from data.values.trouble import BadInput, Problem
 
 if TYPE_CHECKING:

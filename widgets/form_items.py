@@ -1,10 +1,10 @@
 """What a form is made from: fields, headings and options, as plain data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from data.text import NAME_CAP
+from data.values.quick import dataclass
 
 Values = Mapping[str, str]
 

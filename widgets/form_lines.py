@@ -2,11 +2,11 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from textual.content import Content
 
 from data.text import clean, lit
+from data.values.quick import dataclass
 from widgets.form_items import EXAMPLE, Field, Heading, Item, Kind, Option, Values, shown
 
 MATCHES = 5

@@ -8,7 +8,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ import recurring_ical_events
 from console.core.imports.links import find_link
 from data.text import clean
 from data.values.imports import Appointment, Calendar, Status, Task, Unread, Window
+from data.values.quick import dataclass
 from data.values.trouble import BadInput
 
 MAX_INSTANCES = 400

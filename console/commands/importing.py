@@ -8,7 +8,6 @@ Exit codes: 0 done or nothing to do · 2 the file cannot be used · 3 nothing wa
 import argparse
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol, TextIO
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from data.values.imports import ClientPlan, Decision, ImportPlan, Question
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.time import Now
 from data.values.trouble import BadInput
 

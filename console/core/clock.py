@@ -6,13 +6,13 @@ included, so that a step of the wall clock shortens no session.
 """
 
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.core import session as sessions
 from console.core import wall
 from console.core.state import State, policy_of
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, LIVE, EndChoice, Session, Side
 from data.values.time import Now, elapsed
 

@@ -1,8 +1,9 @@
 """Effects: what the core asks the runner to do. Imperative, plain, each performed by one port."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from data.values.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

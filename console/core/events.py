@@ -1,7 +1,7 @@
 """Events: what a person did or what came back from outside, in the past tense. The core decides what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
 from data.values.facts import Record
@@ -9,6 +9,7 @@ from data.values.flow import Flow
 from data.values.kept import Kept
 from data.values.people import Client, Practice
 from data.values.policy import CheckState, Policy
+from data.values.quick import dataclass
 from data.values.session import Contact, EndChoice, FollowUp, Mode, Session, SessionState, Side, TickKey
 
 

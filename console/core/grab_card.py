@@ -6,7 +6,7 @@ no reference. Who may be the danger is not on it, nor is it said that there is s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from console.core import wall
@@ -19,6 +19,7 @@ from console.core.state import State, policy_of
 from console.core.view.agenda import state_words
 from data.values.flow import Party
 from data.values.people import Channel, Client, EmergencyContact, Turn
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, EXPECTED, LIVE, Mode, Session
 from data.values.time import Now
 

@@ -5,7 +5,6 @@ refused, or had no key, is never called left out.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.core import events
@@ -15,6 +14,7 @@ from console.core.incident.incidents import flow_named, here, is_open, place
 from console.core.state import State
 from data.values.flow import Step
 from data.values.incident import Incident
+from data.values.quick import dataclass
 from data.values.time import Now, elapsed
 
 _STEPS = frozenset({"done", "fact", "copy", "ring", "outcome", "confirm"})

@@ -4,11 +4,12 @@ A rule that a person sets is confirmed at that moment; a retired route never com
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from console.core.entry import reading as forms
 from data.values.people import Channel, Client, ContactRule, EmergencyContact, Hours, Route, RouteKind, Safety
+from data.values.quick import dataclass
 
 CHANNELS = {
     RouteKind.PHONE: (Channel.CALL, Channel.TEXT, Channel.VOICEMAIL),

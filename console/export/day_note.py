@@ -4,11 +4,12 @@ Layer 1 is protocol (generated, with times), layer 2 clinical text (typed); they
 initials and reference. The safe word, contact-safety reasons and abuse markers are in no part of it (section 9).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from console.core import wall
 from console.core.timeline import TimelineLine
+from data.values.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The end of the day: what is unresolved first, then the notes to hand over, then closing, clean or with open items."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from console.screens.dialog import Page
 from data.text import lit
+from data.values.quick import dataclass
 from data.values.views import OwedRow, Tone
 from widgets.key_line import KeyLine, Keys
 

@@ -1,7 +1,6 @@
 """The first screen of a new console: who I am, which policy, whose numbers stand behind me. Every line may wait."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from textual import on
@@ -10,6 +9,7 @@ from console.core.entry import reading as forms
 from console.core.entry.practice import ROLES, entered_practice, missing_of_practice
 from console.screens.form_page import FormPage
 from data.values.people import Practice
+from data.values.quick import dataclass
 from widgets.form import Form
 from widgets.form_items import Field, Heading, Item, Kind, Option
 from widgets.key_line import Keys

@@ -8,9 +8,10 @@ middle.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual.geometry import Region
+
+from data.values.quick import dataclass
 
 ROOMY = (100, 30)
 SMALLEST = (60, 18)

@@ -1,7 +1,7 @@
 """A session booked or changed by hand: who, when, how; once, or weekly at the same time of day."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from console.core.wall import hhmm
 from console.screens.client_form import ClientForm
 from console.screens.form_page import FormPage
 from data.values.people import Client
+from data.values.quick import dataclass
 from data.values.session import Mode, Session
 from data.values.trouble import BadInput
 from widgets.form import Form

@@ -5,7 +5,8 @@ need no document: `standard` (this project's own default) and `practice` (the pr
 """
 
 import re
-from dataclasses import dataclass
+
+from data.values.quick import dataclass
 
 OWN_WORDS = {"standard": "Session Day standard", "practice": "our own practice"}
 

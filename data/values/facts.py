@@ -4,11 +4,11 @@ One client a fact: a group act is one fact for each member and one without perso
 class here is one `kind`; its fields are the payload. `Record` is the envelope with everything that is stored beside it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.values.incident import Attempt, Given, Incident, Passage, StepMark
 from data.values.people import Client, Practice
+from data.values.quick import dataclass
 from data.values.session import (
     Contact,
     DayRecord,

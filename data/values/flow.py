@@ -6,11 +6,12 @@ deadlines are read again at each fact that is stored, never at a key or a tick a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import Enum
 
 from data.values.people import Channel
+from data.values.quick import dataclass
 
 Guard = Mapping[str, tuple[str, ...]]
 """Fact name → the values that hold. All must hold; an empty guard always holds."""

@@ -4,11 +4,12 @@ Nothing here changes anything: a plan is shown first, and only a confirmed one b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import Enum
 
 from data.values.people import Client
+from data.values.quick import dataclass
 from data.values.session import MeetingLink, Session, SessionState
 
 

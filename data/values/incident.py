@@ -1,8 +1,8 @@
 """An incident: one run of a flow with its timeline. It may pass through stages of several flows (a shared ladder)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from data.values.quick import dataclass
 from data.values.time import Now
 
 

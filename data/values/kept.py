@@ -4,11 +4,11 @@ Loading gives those of a day (and everything still open); saving gives only thos
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from data.values.incident import Incident
 from data.values.people import Client, Practice
+from data.values.quick import dataclass
 from data.values.session import Contact, DayRecord, FollowUp, Note, SeriesLink, Session, Tick, Warned
 
 

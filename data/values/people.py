@@ -4,9 +4,11 @@ Contact rules belong to the number or address (a `Route`), never to the person: 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+
+from data.values.quick import dataclass
 
 
 class Channel(Enum):

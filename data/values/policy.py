@@ -1,13 +1,14 @@
 """A policy: a named, versioned, data-only profile of rules, checks and texts, each with its source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
 from data.values.flow import Flow
 from data.values.people import Hours
+from data.values.quick import dataclass
 
 T = TypeVar("T")
 

@@ -1,10 +1,10 @@
 """A session: one appointment with one client, or a group with members; its clock, its ticks and what is still owed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from data.values.policy import About, CheckState, Scope
+from data.values.quick import dataclass
 from data.values.time import Now
 
 

@@ -1,7 +1,8 @@
 """Instants: what `now` is, and how much time has really passed between two of them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from data.values.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 Every string may come from a person: a widget shows it only through `data.text.lit`.
 """
 
-from dataclasses import dataclass
-
+from data.values.quick import dataclass
 from data.values.tone import Tone as Tone  # noqa: PLC0414 - part of this vocabulary
 
 

@@ -5,13 +5,13 @@ person has answered stays, even where its condition no longer holds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from console.core.ages import local_date
 from console.core.state import State, policy_of
 from data.values.people import Client, ConsentKind
 from data.values.policy import About, Check, CheckState, Condition, Phase, Policy, Scope
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, Mode, Session, SessionState, Tick, TickKey
 
 SETTLED = frozenset({CheckState.DONE, CheckState.ADJUSTED, CheckState.NOT_APPLICABLE, CheckState.REFUSED})

@@ -3,7 +3,6 @@
 Its rule: every refusal is one sentence with the cure; the first that refuses is said. See `checks` for the rules.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.core.checklist.applies import SETTLED, is_child, people, slots
@@ -13,6 +12,7 @@ from console.core.checklist.seen import is_automatic, see
 from console.core.state import State
 from data.values.people import Client
 from data.values.policy import About, Answer, Check, CheckState, Phase, Policy, Recording, Scope, Sees
+from data.values.quick import dataclass
 from data.values.session import Session
 from data.values.time import Now
 

@@ -5,7 +5,6 @@ the day's end. Privacy comes first: while it is not settled, the other safety li
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from console.core.ages import local_date
 from console.core.checklist.applies import (
@@ -23,6 +22,7 @@ from console.core.checklist.applies import (
 from console.core.checklist.seen import Seen, is_automatic, see, seen_in
 from console.core.state import State
 from data.values.policy import About, Check, CheckState, Phase, Policy, Scope, Sees
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, Session, SessionState, Tick, TickKey
 from data.values.time import Now
 

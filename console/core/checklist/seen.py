@@ -6,7 +6,6 @@ into the day note, so they name no contact-safety reason and no marker.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -18,6 +17,7 @@ from console.core.gate.rule import is_stale
 from console.core.state import State, policy_of
 from data.values.people import Client, Safety
 from data.values.policy import About, Check, CheckState, LocationRule, Policy, Scope, Sees
+from data.values.quick import dataclass
 from data.values.session import Mode, Session, Tick
 from data.values.time import Now
 

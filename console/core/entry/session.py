@@ -5,7 +5,7 @@ change skips is refused by name, never moved in silence. Lengths are added in UT
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from console.core import wall
@@ -14,6 +14,7 @@ from console.core.imports import links
 from data.values.ids import new_id
 from data.values.people import Client, Practice
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.session import MeetingLink, Mode, Session
 from data.values.trouble import BadInput
 

@@ -4,7 +4,7 @@ A key that is not in it changes nothing. What the gate refuses has no key: it ca
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from console.core.flow.ahead import AHEAD
@@ -28,6 +28,7 @@ from console.core.messages import message_text
 from console.core.state import State
 from data.values.flow import GATED, Exit, Flow, Look, Question, Stage, Step, StepKind
 from data.values.incident import Incident
+from data.values.quick import dataclass
 from data.values.time import Now
 
 EARLIEST = timedelta(minutes=10)

@@ -5,7 +5,7 @@ number is never fallen back to; one flagged as the danger is never offered, nor 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from console.core.ages import age, zone_named
@@ -13,6 +13,7 @@ from console.core.gate.numbers import is_dangers, is_retired, is_said_not_safe
 from console.core.gate.rule import KINDS, MISSING, GateAnswer, Standing, may, opened, refused
 from data.values.people import Channel, Client, EmergencyContact, Practice, Route, Turn
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.time import Now
 
 Overrides = frozenset[tuple[str, str]]

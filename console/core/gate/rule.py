@@ -6,7 +6,7 @@ outside the agreed hours on the client's own wall clock, not now. A refusal carr
 what was said not safe, unknown, stale or out of hours; never a retired number, never one of the danger.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -14,6 +14,7 @@ from console.core.ages import age, checked, date_words, hours_words, local_date,
 from console.core.wall import in_hours
 from data.values.people import Channel, ContactRule, Hours, Route, RouteKind, Safety
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.time import Now
 
 _DAY = timedelta(days=1)

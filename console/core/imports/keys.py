@@ -6,9 +6,9 @@ import: while it stays the same, what a person changed by hand is left alone.
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from data.values.imports import Appointment
+from data.values.quick import dataclass
 from data.values.session import Session
 
 _NONE = "-"

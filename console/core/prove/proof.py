@@ -12,7 +12,7 @@ what is proved holds for every policy that lists the same flows, and is proved o
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from console.core.flow.facts import FACTS
 from console.core.prove import stage as prove_stage
@@ -23,6 +23,7 @@ from console.core.prove.situations import Facts
 from console.core.prove.steps import steps_findings
 from console.core.prove.walk import LIMIT, Finding, Walk
 from data.values.flow import Flow, Route, Stage
+from data.values.quick import dataclass
 
 __all__ = ["LIMIT", "PRECEDENCE", "Finding", "FlowProof", "Proof", "prove"]
 

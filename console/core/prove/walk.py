@@ -6,12 +6,12 @@ stage opens may be there or not, for it stays where a route follows it at the sa
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from console.core.incident.incidents import AFRESH
 from console.core.prove.situations import ANY, Facts, Situation, holds_at, outside, within
 from data.values.flow import Flow, Route, Stage
+from data.values.quick import dataclass
 
 BEFORE = "before"
 """The goal of an exit that leads back to the stage from which this one was entered."""

@@ -1,7 +1,6 @@
 """What one look at an incident is drawn from, and a key as it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from console.core.flow.keys import Meaning, shown_steps
@@ -9,6 +8,7 @@ from console.core.state import State
 from console.core.wall import hhmmss
 from data.values.flow import Stage, Step
 from data.values.incident import Incident
+from data.values.quick import dataclass
 from data.values.time import Now
 from data.values.views import CheckAsk, FlowKey
 
