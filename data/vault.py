@@ -21,7 +21,7 @@ from data.sealing import derived, opened, sealed, spread, wipe
 from data.values.keys import KEY_LENGTH, Keys, Secret
 from data.values.trouble import BadInput, WrongPassphrase
 
-__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords", "beside"]
+__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords", "beside", "missing"]
 COST = Cost(memory=64 * 1024, rounds=5)
 """About 0.35 s on a laptop: hardly felt once a day, and dear to whoever tries millions."""
 WRONG = "That passphrase does not open it: try again, or use the recovery words."
@@ -29,7 +29,7 @@ WRONG_WORDS = "Those words open something else: look whether the paper is of thi
 WRONG_SECRET = "The keyring's secret is of other keys: type the passphrase."  # noqa: S105 - what is said
 NO_PASSPHRASE = "A passphrase cannot be empty: type one."  # noqa: S105
 _PLAIN = b"SQLite format 3\0"
-beside = files.beside
+beside, missing = files.beside, files.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Made:
         """Write the key file; one that is there is never overwritten. Raises `Trouble`."""
         if path.exists():
             raise BadInput(f"There is a key file already, so it was left: {path}.")
+        files.write(path, self.header)
+
+    def put(self, path: Path) -> None:
+        """Write the key file over the one of the same keys. Raises `BadInput` and `Trouble`."""
+        _own(path, self.keys)
         files.write(path, self.header)
 
 
@@ -130,11 +135,17 @@ def rewrap(path: Path, keys: Keys, passphrase: str, cost: Cost = COST) -> None:
     files.write(path, header.with_slot(_under_passphrase(header.id, keys, passphrase, cost)))
 
 
+def other_words(path: Path, keys: Keys) -> Made:
+    """Fresh recovery words, not kept yet: until `put`, the ones before open it. Raises `Trouble`."""
+    header, words = _own(path, keys), recovery.new()
+    return Made(keys, words, header.with_slot(_under_words(header.id, keys, words)))
+
+
 def new_words(path: Path, keys: Keys) -> RecoveryWords:
     """Fresh recovery words; the ones before open nothing more. Raises `Trouble`."""
-    header, words = _own(path, keys), recovery.new()
-    files.write(path, header.with_slot(_under_words(header.id, keys, words)))
-    return words
+    made = other_words(path, keys)
+    made.put(path)
+    return made.words
 
 
 def add_keyring(path: Path, keys: Keys) -> bytearray:
