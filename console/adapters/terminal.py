@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 from rich.console import RenderableType
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.message import Message
@@ -156,6 +156,7 @@ class SafeApp(App[None]):
         super().__init__(*args, **options)
         self._leaving = False
         self._drained = False
+        self._kept = False
         self._crashed = False
         self._report: Path | None = None
         self._watchdog: threading.Timer | None = None
@@ -172,6 +173,17 @@ class SafeApp(App[None]):
             self._handle_exception(error)
         else:  # a library's: nothing of ours was left half done
             crash.write_report(error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Between two keys the loop turns, so that a flood of them holds up no save and no signal; at the end none counts.
+
+        (Textual takes what waits in its queue without ever letting anything else run.)
+        """
+        if isinstance(event, events.InputEvent):
+            if self._kept:
+                return
+            await asyncio.sleep(0)
+        await super().on_event(event)
 
     async def before_leaving(self) -> None:
         """Drain what must be saved. Called once on every way out; given up after `DRAIN_LIMIT` seconds."""
@@ -205,6 +217,7 @@ class SafeApp(App[None]):
             with suppress(Exception):
                 async with asyncio.timeout(DRAIN_LIMIT):
                     await self.before_leaving()
+            self._kept = True
             if undisturbed := getattr(self._driver, "end_undisturbed", None):
                 undisturbed()
 
