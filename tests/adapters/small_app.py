@@ -30,6 +30,7 @@ class SmallApp(SafeApp):
         ("f5", "copy", "Copy"),
         ("f6", "fail_in_thread", "Fail in a thread"),
         ("f7", "hang", "Never close"),
+        Binding("f8", "work", "Take long", priority=True),
     ]
 
     def __init__(self, folder: Path) -> None:
@@ -69,6 +70,9 @@ class SmallApp(SafeApp):
     def action_hang(self) -> None:
         self.hangs = True
         self.query_one("#count", Static).update("will hang")
+
+    def action_work(self) -> None:
+        sum(range(300_000))
 
     def action_copy(self) -> None:
         TerminalDesk(self).copy("the words")

@@ -111,6 +111,19 @@ def test_a_closed_window_saves_and_ends_within_a_second(term: Term, tmp_path: Pa
     assert (tmp_path / "saved").read_text(encoding="utf-8") == "typed words"
 
 
+def test_a_flood_of_keys_holds_up_no_signal(term: Term, tmp_path: Path) -> None:
+    term.send(b"words")
+    term.settle()
+    term.send(b"\x1b[19~" * 3_000)  # each takes some milliseconds: half a minute of work
+    term.read(0.1)
+    term.signal(signal.SIGTERM)
+    code, seconds = term.wait_exit()
+    assert code == 128 + signal.SIGTERM
+    assert seconds < 5
+    assert term.attributes() == term.before
+    assert (tmp_path / "saved").read_text(encoding="utf-8") == "words"
+
+
 def test_an_application_that_never_closes_is_ended_by_hand_with_the_terminal_restored(
     term: Term, tmp_path: Path
 ) -> None:
