@@ -92,6 +92,7 @@ class Opening:
         try:
             self._store = await asyncio.to_thread(self._open_store)
             if self._store is None:  # read-only: another console owns the file
+                await asyncio.to_thread(self._load_later)
                 return
             self.runner.store_ready(self._store)
             if found := await asyncio.to_thread(self._losses):

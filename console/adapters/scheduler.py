@@ -66,11 +66,16 @@ def paced(clock: "Clock", below: Waking) -> Waking:
 class WakeUps:
     """Stands behind `console.core.ports.Scheduler`. Used from one event loop, and calls `wake` on it.
 
-    Many wake-ups in one turn of the loop become one call: the runner looks at everything that is due anyway.
+    Many wake-ups in one turn of the loop become one call: the runner looks at everything that is due anyway. One that
+    `waits` begins with the first `poke()` after `load()`: until then the heartbeat alone looks at what is due.
     """
 
-    def __init__(self, wake: Callable[[], None]) -> None:
+    _loaded = False
+
+    def __init__(self, wake: Callable[[], None], *, waits: bool = False) -> None:
         self._wake = wake
+        self._waits = waits
+        self._wanted: dict[str, datetime] = {}
         self._scheduler: Any = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._set: dict[str, datetime] = {}
@@ -83,10 +88,16 @@ class WakeUps:
         import apscheduler.schedulers.asyncio
         import apscheduler.triggers.date  # noqa: F401
 
+        WakeUps._loaded = True
+
     def set(self, instants: Mapping[str, datetime]) -> None:
         """Replace all wake-ups by these: stable id to UTC instant. An instant that has passed wakes at once."""
         if self._closed:
             return
+        if self._waits and not WakeUps._loaded:
+            self._wanted = dict(instants)
+            return
+        self._waits = False
         scheduler = self._started()
         for name in self._set.keys() - instants.keys():
             self._remove(name)
@@ -97,7 +108,9 @@ class WakeUps:
 
     def poke(self) -> None:
         """Look again now: after a suspend or a step of the clock APScheduler's own timer is wrong."""
-        if self._scheduler is not None and not self._closed:
+        if self._waits and WakeUps._loaded:
+            self.set(self._wanted)
+        elif self._scheduler is not None and not self._closed:
             self._scheduler.wakeup()
 
     def close(self) -> None:

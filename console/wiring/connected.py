@@ -119,7 +119,7 @@ class Connected:
         handing = Handing(self.keeping, parts)
         runner = _runner_for(parts.rehearsal)(
             clock=parts.clock,
-            scheduler=parts.scheduler or paced(parts.clock, WakeUps(lambda: _wake(runner))),
+            scheduler=parts.scheduler or paced(parts.clock, WakeUps(lambda: _wake(runner), waits=True)),
             notifier=parts.notifier or DesktopNotifier(str(session_day.__file__), enabled=settings.notify),
             line=parts.line or OwnLine(settings.probe_hosts),
             desk=TerminalDesk(self.app, bell=settings.bell),

@@ -137,3 +137,19 @@ async def test_poking_after_a_suspend_wakes_for_what_fell_due_in_it() -> None:
 
 def test_loading_ahead_needs_no_loop() -> None:
     WakeUps.load()
+
+
+async def test_one_that_waits_begins_with_the_first_poke_after_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WakeUps, "_loaded", False)
+    woken = Woken()
+    scheduler = WakeUps(woken, waits=True)
+    scheduler.set({"then": in_seconds(-1)})
+    scheduler.poke()
+    await turn_of_the_loop()
+    assert not woken.count
+    WakeUps.load()
+    scheduler.poke()
+    await woken.wait()
+    scheduler.set({"again": in_seconds(0.1)})
+    await woken.wait()
+    scheduler.close()
