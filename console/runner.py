@@ -25,6 +25,9 @@ from data.values.trouble import Trouble
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
 UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
+SLOW_SECONDS = 1.5
+"""A notification that was not shown by then counts as failed until it is: an alarm must be seen within two."""
+_OF_THE_LOCK = (events.Touched, events.CameBack, events.LockPressed, events.Unlocked, events.SharePressed)
 
 
 class Runner:
@@ -183,7 +186,7 @@ class Runner:
 
     async def _notify(self, words: str) -> None:
         try:
-            state, why = await self._notifier.show(words)
+            state, why = await showing
         except Exception as error:  # a notifier that fails in any way is itself an alarm
             write_report(error)
             state, why = "failed", "the program failed in showing it; a report was written"
@@ -214,6 +217,9 @@ class Runner:
 
     async def _write_card(self, state: State, now: Now) -> None:
         try:
+        showing = asyncio.ensure_future(self._notifier.show(words))
+        if not (await asyncio.wait({showing}, timeout=SLOW_SECONDS))[0]:
+            self.send(events.NotifierAnswered("failed", "the desktop has not answered yet"))
             where = await asyncio.to_thread(self._handover.write_card, state, now)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(f"The grab card could not be written: {trouble}"))
@@ -257,3 +263,4 @@ class Runner:
         if not task.cancelled() and (error := task.exception()) is not None:
             write_report(error)
             self.send(events.EffectFailed(UNFORESEEN))
+        await self.lane.kept()  # what has just happened is read back with the day

@@ -36,15 +36,18 @@ T = TypeVar("T")
 Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 
 LOOK_BACK = timedelta(days=14)
+LOOK_AHEAD = timedelta(days=3)
+"""A reminder may fall so long before its session's day: by its lead time, and where it waits for working hours."""
 
 
 def _states(*states: SessionState) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states, key=lambda state: state.value))
 
 
-# A session is loaded when it is of the day, when it runs, when it was left without an end before the day, or when an
-# incident of it is open.
+# A session is loaded when it is of the day, when it is still to come and so near that something of it may fall due
+# before its day, when it runs, when it was left without an end before the day, or when an incident of it is open.
 LOADED = """SELECT id FROM session WHERE day = :day
+ UNION SELECT id FROM session WHERE state IN (@before) AND day > :day AND day <= :until
  UNION SELECT id FROM session WHERE state IN (@live)
  UNION SELECT id FROM session WHERE state IN (@ended) AND day < :day
  UNION SELECT id FROM session WHERE state IN (@before) AND day >= :since AND day < :day
@@ -124,6 +127,7 @@ def load_day(run: Run, day: date) -> Kept:
     params = {
         "day": day.isoformat(),
         "since": (day - LOOK_BACK).isoformat(),
+        "until": (day + LOOK_AHEAD).isoformat(),
         "begin": begin,
         "finish": finish,
     }

@@ -237,7 +237,9 @@ def banner(acts: Acting, state: State, wanted: Wanted) -> None:
     key = wanted.words.get("key", "")
     if keeping.press(acts, state, wanted.line):
         return
-    if wanted.line.startswith("incident:"):
+    if key == "a":
+        acknowledge(acts, state, wanted)
+    elif wanted.line.startswith("incident:"):
         acts.open_incident(wanted.line.removeprefix("incident:"))
     elif wanted.line.startswith("not-here:"):
         acts.incident(LATE)
@@ -248,8 +250,6 @@ def banner(acts: Acting, state: State, wanted: Wanted) -> None:
         _explain(acts, state, session, gap, key)
     elif wanted.line.startswith("late:"):
         late(acts, state, wanted)
-    elif key == "a":
-        acknowledge(acts, state, wanted)
 
 
 def _explain(acts: Acting, state: State, session: str, gap: str, key: str) -> None:

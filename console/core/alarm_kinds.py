@@ -182,12 +182,12 @@ def _day_alarm(kind: str, what: str, at: datetime, words: str) -> Alarm:
 def _buffers(state: State) -> Iterable[Alarm]:
     """Breaks shorter than the policy's buffer, said on the morning of their day."""
     coming = sorted(
-        (one for one in state.sessions.values() if one.state in BEFORE_START | LIVE and one.day >= state.today),
+        (one for one in state.sessions.values() if one.state in BEFORE_START | LIVE and one.day == state.today),
         key=lambda one: (one.begin, one.id),
     )
     for first, then in pairwise(coming):
         free = then.begin - max(first.end, first.begin)
-        if first.day == then.day and free < state.policy.buffer.value:
+        if free < state.policy.buffer.value:
             yield _buffer(state, first, then, free)
 
 

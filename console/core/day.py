@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.core import outgoing, wall
+from console.core.alarm_kinds import reminder_at
 from console.core import session as sessions
 from console.core.checklist import checks
 from console.core.checklist.applies import is_absent
@@ -181,14 +182,18 @@ def owed(state: State, now: Now) -> tuple[Item, ...]:
 
 
 def _messages(state: State, now: Now) -> Iterable[Item]:
-    for session in agenda(state):
-        if session.state not in BEFORE_START or session.begin < now.utc:
-            continue
-        for what, lead in (
-            ("invitation", state.policy.invitation.value),
-            ("reminder", state.policy.reminder.value),
+    """What is to be sent by now; for a session of the next days too, whose reminder may be due on this one."""
+    coming = (one for one in state.sessions.values() if one.state in BEFORE_START and one.begin >= now.utc)
+    for session in sorted(coming, key=lambda one: (one.begin, one.id)):
+        for what, due in (
+            ("invitation", session.begin - state.policy.invitation.value),
+            ("reminder", reminder_at(state, session)),
         ):
-            due = session.begin - lead
             if due <= now.utc and not outgoing.settled(state, session, what):
-                words = f"{sessions.who(state, session)}: {what} to send"
+                begins = "" if session.day <= state.today else f" for {_when(state, session)}"
+                words = f"{sessions.who(state, session)}: {what}{begins} to send"
                 yield Item(f"{session.id}:{what}", what, words, due, session.id)
+
+
+def _when(state: State, session: Session) -> str:
+    return wall.when(session.begin, state.practice.zone, state.today)

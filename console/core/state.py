@@ -66,7 +66,8 @@ class State:
     (`MeetingLink.key`) that sessions outside the loaded ones use or used. `warned` holds the newest end warning under
     its session's id and every other one under its own; `shown` the ids of all that were. `incidents` are those still
     open and those of today; `flows` the flows of the policy by id, and those that open incidents began with by hash.
-    `rehearsal` is the id of the flow that is rehearsed with invented people, "" in every real console.
+    `turning` is the day that is being loaded; `ahead` the one after `today` that is loaded beside it, while a session
+    runs past midnight. `rehearsal` is the flow that is rehearsed with invented people, "" in every real console.
     `losses` are what the check of the journal found and nobody has read, `losses_read` what was read here; `no_backup`
     is why today has no backup, and `no_backup_seen` whether a person has seen that.
     `line` is the machine's own network line in words ("up", "down since 10:18:20", "unknown"), looked at in a drop.
@@ -104,6 +105,7 @@ class State:
     arrived: str = ""
     turning: date | None = None
     losses: tuple[str, ...] = ()
+    ahead: date | None = None
     losses_read: frozenset[str] = frozenset()
     no_backup: str = ""
     no_backup_seen: bool = False

@@ -7,6 +7,7 @@ import pytest
 
 from console.core import alarms
 from console.core.state import State, slot
+from console.core.view.owed import owed_rows
 from data.values.people import Hours, OwnDate, Practice
 from data.values.session import BEFORE_START, FollowUp, Mode, Note, Session, SessionState, Warned
 from data.values.time import Now
@@ -254,6 +255,21 @@ def test_a_session_due_while_another_runs_makes_no_sound_of_its_own() -> None:
 def test_a_text_reminder_falls_within_the_policys_hours(begin: datetime, hours: Hours, reminder: datetime) -> None:
     state = a_state(policy=a_policy(hours=hours))
     assert alarms.reminder_at(state, a_session(begin=begin, end=begin + minutes(50))) == reminder
+
+
+def test_a_reminder_for_tomorrow_that_is_due_today_is_told_and_listed_today() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    early = a_session(day=tomorrow, begin=at(9, day=tomorrow), end=at(9, 50, day=tomorrow))
+    state = a_state(policy=a_policy(hours=Hours(time(9), time(18))), sessions=(early,))
+    assert alarms.due(state, now_at(16, 59, 59)) == ()
+    assert [(one.kind, one.late) for one in alarms.due(state, now_at(17))] == [("reminder", False)]
+    assert owed_rows(state, now_at(16, 59, 59)) == ()
+    (row,) = owed_rows(state, now_at(17))
+    assert (row.text, row.due) == ("A.K.: reminder for Sun 22 Nov 09:00 to send", "since 17:00")
+    (later,) = owed_rows(replace(state, today=tomorrow), now_at(8, day=tomorrow))
+    assert (later.text, later.due) == ("A.K.: reminder to send", "since Sat")
+    agreed = replace(early, reminded=at(17))
+    assert owed_rows(replace(state, sessions={"s-1": agreed}), now_at(17, 1)) == ()
 
 
 # --- what is owed -----------------------------------------------------------------------------------------------------

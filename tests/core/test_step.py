@@ -161,17 +161,26 @@ def test_a_day_with_something_open_closes_only_with_open_items_and_says_how_many
     assert "A.K.: note not written" in closed.open_items
 
 
-def test_at_midnight_the_next_day_is_opened_only_when_nothing_runs() -> None:
-    running = step(a_state(sessions=[in_state(SessionState.RUNNING)]), events.Beat(), now_at(23, 59, 59))  # type: ignore[list-item]
-    past = Now(at(0, 0, 1, day=TODAY + timedelta(days=1)), NOW.boot, now_at(23, 59, 59).boottime + 2)
-    assert not [one for one in step(running.state, events.Beat(), past).effects if isinstance(one, effects.OpenDay)]
+def test_at_midnight_the_next_day_is_opened_and_only_loaded_beside_a_session_that_runs() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    past = Now(at(0, 0, 1, day=tomorrow), NOW.boot, now_at(23, 59, 59).boottime + 2)
+    opening = effects.OpenDay(tomorrow)
     quiet = step(a_state(), events.Beat(), past)
-    assert effects.OpenDay(TODAY + timedelta(days=1)) in quiet.effects
+    assert opening in quiet.effects
     again = step(quiet.state, events.Beat(), past)
-    assert effects.OpenDay(TODAY + timedelta(days=1)) not in again.effects
-    turned = step(again.state, events.DayLoaded(TODAY + timedelta(days=1), Kept()), past).state
-    assert turned.today == TODAY + timedelta(days=1)
+    assert opening not in again.effects
+    turned = step(again.state, events.DayLoaded(tomorrow, Kept()), past).state
+    assert turned.today == tomorrow
     assert turned.practice == again.state.practice
+
+    running = step(a_state(sessions=[in_state(SessionState.RUNNING)]), events.Beat(), past)  # type: ignore[list-item]
+    assert opening in running.effects
+    next_one = a_session("s-9", day=tomorrow, begin=at(9, day=tomorrow), end=at(9, 50, day=tomorrow))
+    loaded = step(running.state, events.DayLoaded(tomorrow, Kept(sessions=(next_one,))), past).state
+    assert (loaded.today, set(loaded.sessions)) == (TODAY, {"s-1", "s-9"})
+    assert opening not in step(loaded, events.Beat(), past).effects
+    ended = step(loaded, events.Moved("s-1", SessionState.ENDED), past).state
+    assert opening in step(ended, events.Beat(), past).effects
 
 
 def test_a_restart_is_asked_about_only_when_something_could_have_been_missed() -> None:

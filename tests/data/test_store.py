@@ -126,11 +126,14 @@ def test_a_day_loads_its_sessions_and_those_left_without_an_end(store: Store) ->
         session("ended", day=long_ago, state=states.ENDED),
         session("unresolved", day=yesterday),
         session("in-room", day=TODAY - timedelta(days=14), state=states.IN_ROOM),
+        session("tomorrow", day=TODAY + timedelta(days=1)),
+        session("after the weekend", day=TODAY + timedelta(days=3), state=states.REQUESTED),
     )
     others = (
         session("closed", day=yesterday, state=states.CLOSED),
         session("forgotten", day=long_ago),
-        session("tomorrow", day=TODAY + timedelta(days=1)),
+        session("called off", day=TODAY + timedelta(days=1), state=states.CANCELLED_IN_TIME),
+        session("next week", day=TODAY + timedelta(days=4)),
         session("cancelled", day=yesterday, state=states.CANCELLED_IN_TIME),
     )
     store.commit((), Kept(sessions=wanted + others))
@@ -234,7 +237,7 @@ def test_a_day_loads_what_open_incidents_left_owed_whenever_it_was_settled(store
 )
 def test_loading_a_day_walks_through_no_whole_table(store: Store, name: str) -> None:
     """Twenty years in the file must not slow today's list: every statement goes by an index."""
-    params = {"day": "", "since": "", "begin": "", "finish": ""}
+    params = {"day": "", "since": "", "until": "", "begin": "", "finish": ""}
     with store._engine.connect() as connection:
         plan = connection.execute(text("EXPLAIN QUERY PLAN " + getattr(reading, name)), params).all()
     steps = [row[3] for row in plan]

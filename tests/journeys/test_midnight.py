@@ -1,4 +1,7 @@
-"""A session that runs past midnight stays on the screen, and the new day opens once it has ended."""
+"""A session that runs past midnight stays on the screen, and the new day opens once it has ended.
+
+What is due before midnight for a session of the next day is told before midnight.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -12,6 +15,12 @@ async def test_a_session_past_midnight_is_neither_lost_nor_ended(tmp_path: Path)
     bring_in(tmp_path, [JM, AK], "2026-11-18 23:30 50 JM-002", "2026-11-19 09:00 50 AK-014")
     async with open_day(tmp_path, "2026-11-18 23:29", size=SMALL) as day:
         await set_up(day)
+        await day.take_owed("A.K.: reminder for Thu 19 Nov 09:00 to send")
+        day.sees("since 17:00")
+        await day.press("space")
+        day.sees("A.K.", "Thu 19 Nov")
+        await day.press("i", "r")
+        day.does_not_see("reminder for")
         await day.row("J.M.")
         await day.at("23:30")
         await day.press("s")

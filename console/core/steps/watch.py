@@ -27,10 +27,10 @@ def beat(state: State, event: events.Beat, now: Now) -> Step:
 
 
 def _with_new_day(step: Step, now: Now) -> Step:
-    """Midnight has passed: the next day is opened once nothing runs any more."""
+    """Midnight has passed: the next day is opened once nothing runs any more, and until then loaded beside this one."""
     state = step.state
     today = wall.day_of(now.utc, state.practice.zone)
-    if today <= state.today or sessions.live(state) or state.turning == today:
+    if today <= state.today or state.turning == today or (sessions.live(state) and state.ahead == today):
         return step
     return replace(step, state=replace(state, turning=today), effects=(*step.effects, effects.OpenDay(today)))
 
@@ -38,13 +38,16 @@ def _with_new_day(step: Step, now: Now) -> Step:
 def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
     """Go on with another day; what lives in memory only stays."""
     del now
-    if event.day <= state.today or sessions.live(state):
+    if event.day <= state.today:
         return Step(state)
     fresh = state_from(event.kept, state.policy, event.day, state.policies, flows=state.flows, demo=state.demo)
+    if sessions.live(state):
+        return Step(_beside(state, fresh))
     return Step(
         replace(
             fresh,
             practice=state.practice,
+            shown=state.shown | fresh.shown,  # what was shown while the day was read is not shown again
             clients=dict(state.clients) | dict(fresh.clients),
             saving=state.saving,
             notifier=state.notifier,
@@ -60,6 +63,21 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
             lock_in_session=state.lock_in_session,
             sharing=state.sharing,
         )
+    )
+
+
+def _beside(state: State, fresh: State) -> State:
+    """A session runs past midnight: the new day's sessions stand beside it, so that nothing of them is missed."""
+    return replace(
+        state,
+        sessions={**fresh.sessions, **state.sessions},
+        clients={**fresh.clients, **state.clients},
+        ticks={**fresh.ticks, **state.ticks},
+        follow_ups={**fresh.follow_ups, **state.follow_ups},
+        warned={**fresh.warned, **state.warned},
+        shown=state.shown | fresh.shown,
+        ahead=fresh.today,
+        turning=None,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from console.core import day
 from console.core.state import State
 from console.core.view.keeping import kept_rows
-from console.core.wall import hhmm, local
+from console.core.wall import day_words, hhmm, local
 from data.values.time import Now
 from data.values.views import OwedRow, Tone
 
@@ -53,8 +53,15 @@ def unresolved_rows(state: State, now: Now) -> tuple[OwedRow, ...]:
 def _row(state: State, item: day.Item, now: Now) -> OwedRow:
     words, tone = due_words(item.due, now, state.practice.zone)
     if item.kind in MESSAGES and item.due:  # not late until the session begins
-        words, tone = f"since {hhmm(item.due, state.practice.zone)}", Tone.PLAIN
+        words, tone = f"since {_since(item.due, state)}", Tone.PLAIN
     return OwedRow(item.id, item.text, words, tone, item.session)
+
+
+def _since(due: datetime, state: State) -> str:
+    """The time, or the day of the week where it was on another day."""
+    zone = state.practice.zone
+    day_due = local(due, zone).date()
+    return hhmm(due, zone) if day_due == state.today else day_words(day_due).partition(" ")[0]
 
 
 def due_words(due: datetime | None, now: Now, zone: str) -> tuple[str, Tone]:

@@ -106,12 +106,14 @@ def selected_session(state: State, look: Look, now: Now) -> Session | None:
 
 def banner(state: State, now: Now) -> Banner | None:
     """The one line that waits for a person: a save that fails, a gap, a warning, a late start; the worst first."""
-    if state.saving.failed:
-        words = "NOT SAVED"
-        return Banner("not-saved", words, (), Tone.ALARM, detail=state.saving.failed)
+    standing = alarms.ringing(state, now)
+    seen, title = ((("a", "seen"),), alarms.notice_of(standing)) if standing else ((), "")
+    if state.saving.failed:  # this and a gap never hide that a warning stands
+        words = f"NOT SAVED · {title}" if title else "NOT SAVED"
+        return Banner("not-saved", words, seen, Tone.ALARM, detail=state.saving.failed)
     if gap := _gap(state, now):
-        return gap
-    if standing := alarms.ringing(state, now):
+        return replace(gap, words=f"{title} · {gap.words}", keys=(*seen, *gap.keys)) if title else gap
+    if standing:
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
     if left := _left_open(state):
         return left
