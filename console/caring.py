@@ -7,24 +7,46 @@ First the heads, the counts and the newest entries; then the backup; then everyt
 import json
 import sys
 from datetime import datetime
+from io import FileIO
 from typing import TYPE_CHECKING
 
 from data.values.trouble import Trouble
 
 if TYPE_CHECKING:
     from console.wiring.care import Care
+    from data.values.keys import Keys
 
 NEWEST = 1_000
 """How many of the newest entries are checked first."""
 
 
 def main(args: list[str]) -> int:
-    """In the child: `args` are the instant now and the practice's zone."""
+    """In the child: `args` are the instant now and the practice's zone; the keys come through the pipe on stdin."""
     from console.settings import folders
     from console.wiring.care import Care
 
-    look_after(Care(folders()), datetime.fromisoformat(args[0]), args[1])
+    keys = _keys()
+    try:
+        look_after(Care(folders(), keys), datetime.fromisoformat(args[0]), args[1])
+    finally:
+        if keys:
+            keys.wipe()
     return 0
+
+
+def _keys() -> "Keys | None":
+    """The two keys one after the other; nothing at all for a plain home."""
+    from data.values.keys import KEY_LENGTH, Keys
+
+    both = bytearray(2 * KEY_LENGTH)
+    read, pipe = 0, FileIO(sys.stdin.fileno(), closefd=False)  # unbuffered: no second copy of them is made
+    while read < len(both) and (more := pipe.readinto(memoryview(both)[read:])):
+        read += more
+    if not read:
+        return None
+    keys = Keys(both[:KEY_LENGTH], both[KEY_LENGTH:])
+    both[:] = bytes(len(both))
+    return keys
 
 
 def look_after(care: "Care", now: datetime, zone: str) -> None:

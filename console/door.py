@@ -3,10 +3,11 @@
 A writing command never writes beside a console that owns the file: it hands its facts over, and the console keeps them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,17 +29,29 @@ from data.values.trouble import Trouble
 
 if TYPE_CHECKING:
     from data.store import Store
+    from data.values.keys import Keys
 
 ANSWER_SECONDS = 5.0
 
 
 class Door:
-    """What a command may ask and do. Each call opens the store and gives it free again."""
+    """What a command may ask and do. Each call opens the store and gives it free again.
 
-    def __init__(self, here: Folders, clock: Clock, zone: str) -> None:
+    `keys` is None for a plain home; it may also be how to ask for them, which is done when they are first needed.
+    """
+
+    def __init__(
+        self, here: Folders, clock: Clock, zone: str, keys: "Keys | Callable[[], Keys | None] | None" = None
+    ) -> None:
         self._here = here
         self._clock = clock
         self._machine_zone = zone or "Europe/London"
+        self._asked = keys
+
+    @cached_property
+    def keys(self) -> "Keys | None":
+        """The keys, asked for when first needed; None for a plain home."""
+        return self._asked() if callable(self._asked) else self._asked
 
     @property
     def documents(self) -> Path:
@@ -83,13 +96,13 @@ class Door:
         """The journal's newest entry in words, for the day note; "" where there is none."""
         from console.wiring.care import Care
 
-        return Care(self._here).newest()
+        return Care(self._here, self.keys).newest()
 
     def backup(self, reason: str) -> None:
         """A proven copy of the file before something that changes much. Raises Trouble; then nothing was changed."""
         from console.wiring.care import Care
 
-        Care(self._here).backup(reason, self._clock.now().utc)
+        Care(self._here, self.keys).backup(reason, self._clock.now().utc)
 
     def apply(self, records: tuple[Record, ...]) -> None:
         """Keep these facts; through the running console where one owns the file. Raises Trouble."""
@@ -118,7 +131,8 @@ class Door:
     def _day(self, day: date) -> Kept:
         from data import today
 
-        kept = today.load(self._here.database, None, day)
+        keys = self.keys
+        kept = today.load(self._here.database, keys.data if keys else None, day)
         if isinstance(kept, Kept):
             return kept
         if not self._here.database.exists():
@@ -130,6 +144,7 @@ class Door:
     def _store(self) -> Iterator["Store"]:
         from console.wiring import open_store
 
+        keys = self.keys
         self._here.make()
-        with closing(open_store(self._here, self._here.database)) as store:
+        with closing(open_store(self._here, self._here.database, keys)) as store:
             yield store

@@ -54,6 +54,12 @@ class Settings:
     """dark, light, high-contrast or mono."""
     probe_hosts: tuple[str, ...] = ()
     """Hosts that are asked whether the own line is up; none means that nothing is asked."""
+    encrypted: bool = True
+    """Keep everything encrypted. False is the one way to a plain data file, and the day screen says so."""
+    keyring: bool = False
+    """Open with a secret in the system's keyring; the passphrase is asked for where that fails."""
+    lock_in_session: bool = False
+    """Lock by itself during a running session too."""
 
 
 def folders() -> Folders:

@@ -28,8 +28,8 @@ from data.values.trouble import Trouble
 from data.verify import Place, count_trouble, head_trouble, writers
 
 FOLDER = "backups"
-DAILY, ASKED = "daily", "asked"
-REASONS = (DAILY, ASKED, "migration", "import", "erase", "restore")
+DAILY, ASKED, MOVED = "daily", "asked", "moved"
+REASONS = (DAILY, ASKED, "migration", "import", "erase", "restore", MOVED)
 """Why one was made: once a day, by command, or before something that changes much."""
 DAYS, WEEKS = 7, 4
 """The newest of so many days, and of so many weeks, are kept; what was made before a change, so many days too."""

@@ -14,22 +14,24 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import backup, header, refusals
+from data import backup, header, refusals, vault
 from data.backup import Backup, place_of
 from data.checking import JOURNAL, Report, check, newest_of
+from data.conversion import convert
 from data.driver import connect, connect_still
 from data.files import create_private, private_folder, sync_folder
 from data.journal import Head, HeadFile, journal_key
 from data.store import open_store
 from data.values.facts import Record, Restored
 from data.values.kept import Kept
-from data.values.keys import Secret
+from data.values.keys import Keys, Secret
 from data.values.quick import dataclass
 from data.values.time import Now
-from data.values.trouble import Trouble
+from data.values.trouble import BadInput, Trouble
 from data.verify import Place, writers
 
 _FOLDER = ".restoring"
+_APART = "move the folder {} elsewhere first, then restore again."
 _SINCE = """SELECT count(*), count(DISTINCT CASE WHEN stream LIKE 'session:%' THEN stream END), min(recorded_utc)
  FROM event WHERE writer = :writer AND seq > :seq"""
 _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
@@ -51,10 +53,32 @@ class Lost:
     same: bool = True
 
 
+def key_file_for(database: Path, chosen: Path) -> Path:
+    """Which key file opens this backup: the one here, or the one beside it where nothing is kept here yet.
+
+    Raises `BadInput` where the backup is of other keys than what is kept here.
+    """
+    here = header.beside(database)
+    beside = [one for one in (header.beside_backup(chosen), chosen.with_name(header.FILE)) if one.exists()]
+    if not beside or not chosen.is_file() or vault.kind_of(chosen) != "encrypted":
+        return here
+    if vault.kind_of(database) == "none":
+        return beside[0]
+    own = header.read(here) if here.exists() else None
+    if own is None or all((found := header.read(one)) is None or found.id != own.id for one in beside):
+        raise BadInput(f"{chosen.name} opens by other keys than what is kept here: {_APART.format(database.parent)}")
+    return here
+
+
 def look_at(backup_path: Path, key: Secret | None, secrets_dir: Path, mac_key: Secret | None = None) -> Report:
     """Check a backup as a whole, against the head that lies beside it. Raises `Trouble`."""
     where: dict[str, Any] = {"head_dir": backup_path.parent, "secrets_dir": secrets_dir, "mac_key": mac_key}
-    return check(backup_path, key, **where, still=True)
+    return check(backup_path, _key_of(backup_path, key), **where, still=True)
+
+
+def _key_of(chosen: Path, key: Secret | None) -> Secret | None:
+    """A plain backup of before is opened without a key, and encrypted as it is restored."""
+    return None if key is not None and vault.kind_of(chosen) == "plain" else key
 
 
 def would_lose(
@@ -69,7 +93,7 @@ def would_lose(
     """What restoring this backup would give up. Raises `Trouble` when the backup cannot be read."""
     mac_key = journal_key(secrets_dir, make=False, given=mac_key)
     try:
-        with closing(connect_still(chosen, key)) as connection:
+        with closing(connect_still(chosen, _key_of(chosen, key))) as connection:
             place = place_of(connection, chosen, mac_key)
             held = {writer: newest_of(place, writer).head for writer in writers(place)}
     except dbapi2.Error as error:
@@ -199,9 +223,12 @@ def _made_ready(
 ) -> Path:
     """The backup as it will stand, with the restore as its newest entry, and its heads beside it."""
     ready, heads = room / database.name, private_folder(room / "heads")
-    create_private(ready)
-    shutil.copyfile(chosen.path, ready)
     mac_key = journal_key(outside["secrets_dir"], given=outside["mac_key"])
+    if key is not None and _key_of(chosen.path, key) is None:
+        convert(chosen.path, ready, Keys(bytearray(key), bytearray(mac_key)))
+    else:
+        create_private(ready)
+        shutil.copyfile(chosen.path, ready)
     with closing(connect_still(ready, key)) as connection:
         place = place_of(connection, ready, mac_key)
         for writer in writers(place):
@@ -216,9 +243,10 @@ def _made_ready(
 def _bring_key_file(database: Path, chosen: Path) -> None:
     """On another computer the key file comes with the backup. It comes first: without it nothing could be opened."""
     here = header.beside(database)
-    for there in (header.beside_backup(chosen), chosen.with_name(header.FILE)):
-        if not here.exists() and there.exists():
-            header.copy_to(there, here)
+    there = key_file_for(database, chosen)
+    if there != here:
+        here.unlink(missing_ok=True)  # of other keys, under which nothing was ever kept
+        header.copy_to(there, here)
 
 
 def _take_log_away(database: Path, key: Secret | None) -> None:

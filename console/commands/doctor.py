@@ -51,7 +51,7 @@ class Parts:
     settings_path: Path
     machine_zone: str
     database: Callable[[], Mapping[str, str]]
-    practice_zone: Callable[[], str]
+    practice_zone: Callable[[], str | None]
     settings: Callable[[], object]
     notify: Callable[[str], tuple[str, str]]
 
@@ -152,6 +152,8 @@ def _zone(parts: Parts) -> Line:
     practice = parts.practice_zone()
     shown = practice or parts.machine_zone
     words = f"{shown or 'UTC'} (UTC{_offset(shown, parts.now)})"
+    if practice is None:
+        return Line(bool(parts.machine_zone), "zone", f"{words}, the machine's; the practice's is encrypted")
     if not practice:
         return Line(bool(parts.machine_zone), "zone", f"{words}, the machine's; the practice has none yet")
     if practice != parts.machine_zone and _offset(practice, parts.now) != _offset(parts.machine_zone, parts.now):

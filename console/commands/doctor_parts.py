@@ -40,7 +40,12 @@ def _database(here: Folders) -> Mapping[str, str]:
         return {}
     from sqlcipher3 import dbapi2
 
-    from data import driver, reading, refusals
+    from data import driver, reading, refusals, vault
+
+    size = f"{here.database.stat().st_size / 1e6:.1f} MB"
+    if vault.known(vault.beside(here.database)) and vault.kind_of(here.database) == "encrypted":
+        vault.has_keyring(vault.beside(here.database))  # a key file that cannot be used is said here
+        return {"encrypted": "yes", "size": size, "last good backup": _last_backup(here)}
 
     try:
         with closing(driver.connect(here.database, None, query_only=True)) as connection:
@@ -50,7 +55,8 @@ def _database(here: Folders) -> Mapping[str, str]:
     except dbapi2.Error as error:
         raise refusals.of_opening(error, here.database) from None
     return {
-        "size": f"{here.database.stat().st_size / 1e6:.1f} MB",
+        "encrypted": "no",
+        "size": size,
         "revision": str(revision),
         "journal mode": str(journal),
         "synchronous": _SYNCHRONOUS.get(synchronous, str(synchronous)),
@@ -66,11 +72,13 @@ def _last_backup(here: Folders) -> str:
     return f"{found[0].made:%Y-%m-%d %H:%M} UTC" if found else NO_BACKUP
 
 
-def _practice_zone(here: Folders, clock: SystemClock) -> str:
+def _practice_zone(here: Folders, clock: SystemClock) -> str | None:
     if not here.database.exists():
         return ""
-    from data import today
+    from data import today, vault
 
+    if vault.kind_of(here.database) == "encrypted":
+        return None
     try:
         kept = today.load(here.database, None, clock.now().utc.date())
     except Trouble:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from console.rehearsal import Rehearsal
     from console.runner import Runner
     from console.wiring.beside import Beside
+    from data.values.keys import Keys
 
 __all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_rehearsal"]
 _DEMO = ("data", "state", "config", "run", "documents")
@@ -41,6 +42,7 @@ class Parts:
     zone: str = ""
     rehearsal: "Rehearsal | None" = None
     beside: "Callable[[Runner], Beside] | None" = None
+    keys: "Keys | None" = None
 
 
 def run_console(demo: bool, args: list[str]) -> int:
@@ -65,6 +67,7 @@ def looked_after(runner: "Runner", environment: Mapping[str, str] | None = None)
     """The process that looks after what is kept while this console runs."""
     import session_day
     from console.wiring.beside import Beside
+    from data.values.keys import Keys
 
     def today() -> tuple[date, str] | None:
         return (runner.state.today, runner.state.practice.zone) if runner.state else None
@@ -78,10 +81,13 @@ def run_rehearsal(args: list[str], need_a_terminal: Callable[[], None]) -> int:
 
     from console.adapters.clock import FasterClock, SystemClock, machine_zone
     from console.commands import rehearse
+    from console.wiring.asking import Asking, asked_on_the_terminal, taken_out
     from console.wiring.practised import practised
 
     here = folders()
-    wanted = rehearse.asked(args, sys.stdout, lambda: practised(here, SystemClock().now(), machine_zone()))
+    args, descriptor = taken_out(args)
+    asking = Asking(here, SystemClock(), descriptor=descriptor, ask=asked_on_the_terminal())
+    wanted = rehearse.asked(args, sys.stdout, lambda: practised(here, SystemClock().now(), machine_zone(), asking()))
     if wanted is None:
         return 0
     need_a_terminal()
@@ -113,8 +119,10 @@ def _run(app: "SessionDayApp") -> int:
 
 
 def _glance(here: Folders) -> "Glance | None":
-    """Begun before the screen is imported, where there is something to look at."""
-    if not here.database.exists():
+    """Begun before the screen is imported, where there is something to look at: of what is encrypted nothing is."""
+    from data import vault
+
+    if vault.kind_of(here.database) != "plain" or vault.known(vault.beside(here.database)):
         return None
     from console.glance import Glance
 

@@ -10,10 +10,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.core import events
 from data.values.time import Now
+
+if TYPE_CHECKING:
+    from data.values.keys import Keys
 
 DELAY = timedelta(seconds=2)
 """After the console is ready: the opening has the processor for itself."""
@@ -26,7 +29,10 @@ Send = Callable[[events.Event], None]
 
 
 class Beside:
-    """One round at a time. `today` is the console's day and zone, None before the first state."""
+    """One round at a time. `today` is the console's day and zone, None before the first state.
+
+    `keys` are handed to the child through a pipe; they are nobody's argument, and in no environment and no file.
+    """
 
     def __init__(
         self,
@@ -34,11 +40,13 @@ class Beside:
         *,
         today: Callable[[], tuple[date, str] | None],
         send: Send,
+        keys: "Callable[[], Keys | None]" = lambda: None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._command = (sys.executable, "-I", launcher, "child", "care")
         self._today = today
         self._send = send
+        self.keys = keys
         self._environment = {**os.environ, **(environment or {})}
         self._ready: datetime | None = None
         self._looked_after: date | None = None
@@ -74,12 +82,16 @@ class Beside:
                 await self._round
 
     async def _go(self, now: Now, zone: str) -> None:
+        keys = self.keys()
+        if keys and keys.wiped:  # forgotten a moment ago: what is locked is looked after when it is open again
+            self._looked_after = None
+            return
         try:
             child = await asyncio.create_subprocess_exec(
                 *self._command,
                 now.utc.isoformat(),
                 zone,
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=asyncio.subprocess.PIPE if keys else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
                 env=self._environment,
@@ -89,6 +101,10 @@ class Beside:
             return
         try:
             _stand_back(child.pid)
+            if keys and child.stdin:
+                with contextlib.suppress(OSError):  # it has ended already, which is noticed below
+                    child.stdin.write(bytes(keys.data) + bytes(keys.mac))
+                    child.stdin.close()
             await self._listen(child, now)
         finally:
             await _end(child)

@@ -1,7 +1,8 @@
 """What is kept, looked after: the check of the journal, the backups, and putting one back; of one home's data file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,33 +15,53 @@ if TYPE_CHECKING:
     from data.backup import Backup
     from data.checking import Report
     from data.restoring import Lost
+    from data.values.keys import Keys, Secret
     from data.values.time import Now
 
 
-def outside(here: Folders) -> dict[str, Any]:
-    """Where the journal's head and its key lie: both outside the folder of the data."""
-    return {"head_dir": here.state / "head", "secrets_dir": here.config / "secrets"}
+def outside(here: Folders, keys: "Keys | None" = None) -> dict[str, Any]:
+    """Where the journal's head and its key lie: outside the folder of the data, or the key among the `keys`."""
+    mac = keys.mac if keys else None
+    return {"head_dir": here.state / "head", "secrets_dir": here.config / "secrets", "mac_key": mac}
 
 
 class Care:
-    """For the commands and for the child beside a console. Nothing here writes to the data file but `restore`."""
+    """For the commands and for the child beside a console. Nothing here writes to the data file but `restore`.
 
-    def __init__(self, here: Folders) -> None:
+    `keys` may also be how to ask for them: then they are asked for when first needed.
+    """
+
+    def __init__(self, here: Folders, keys: "Keys | Callable[[], Keys | None] | None" = None) -> None:
         self.here = here
         self.database = here.database
+        self._asked = keys
+
+    @cached_property
+    def keys(self) -> "Keys | None":
+        """The keys; None for a plain home."""
+        return self._asked() if callable(self._asked) else self._asked
+
+    @property
+    def _key(self) -> "Secret | None":
+        return self.keys.data if self.keys else None
+
+    @property
+    def _outside(self) -> dict[str, Any]:
+        return outside(self.here, self.keys)
 
     def check(self, last: int | None = None, against: tuple[int, str] | None = None) -> "Report":
         """The whole file, or its heads, counts and newest entries. Raises Trouble where it cannot be opened."""
         from data import checking
 
-        return checking.check(self.database, None, last=last, against=against, **outside(self.here))
+        return checking.check(self.database, self._key, last=last, against=against, **self._outside)
 
     def newest(self) -> str:
         """The newest entry's number and seal, as `verify --entry` takes it; "" where there is none to be read."""
         from data import checking
 
         with suppress(Trouble):  # a day note is written all the same
-            if words := checking.newest_words(self.database, None, self.here.config / "secrets"):
+            mac = self.keys.mac if self.keys else None
+            if words := checking.newest_words(self.database, self._key, self.here.config / "secrets", mac):
                 return f'newest entry "{words}"'
         return ""
 
@@ -50,7 +71,7 @@ class Care:
 
         if not self.database.exists():
             return None
-        return backup.make(self.database, None, at=at, reason=reason, folder=to, **outside(self.here))
+        return backup.make(self.database, self._key, at=at, reason=reason, folder=to, **self._outside)
 
     def backups(self) -> "tuple[Backup, ...]":
         """Those in the data folder, the newest first. Raises Trouble."""
@@ -78,19 +99,20 @@ class Care:
         """Check a backup as a whole. Raises Trouble."""
         from data import restoring
 
-        return restoring.look_at(chosen, None, self.here.config / "secrets")
+        mac = self.keys.mac if self.keys else None
+        return restoring.look_at(chosen, self._key, self.here.config / "secrets", mac)
 
     def would_lose(self, chosen: Path) -> "Lost":
         """What restoring it would give up. Raises Trouble."""
         from data import restoring
 
-        return restoring.would_lose(self.database, None, chosen, **outside(self.here))
+        return restoring.would_lose(self.database, self._key, chosen, **self._outside)
 
     def restore(self, chosen: "Backup", lost: "Lost", now: "Now") -> Path | None:
         """Put it in place; the answer is where the present was kept. Only inside `alone`. Raises Trouble."""
         from data import restoring
 
-        return restoring.restore(self.database, None, chosen, lost, now=now, **outside(self.here))
+        return restoring.restore(self.database, self._key, chosen, lost, now=now, **self._outside)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -33,7 +33,7 @@ class Connected:
         self.parts = parts
         self.glance = glance
         self.demo = demo
-        self.keeping = Keeping(parts.folders)
+        self.keeping = Keeping(parts.folders, parts.keys)
         self._shown = False
         self._looked = asyncio.Event()
         self.beside: Beside | None = None
@@ -53,6 +53,8 @@ class Connected:
         runner.listen(acts.listen)
         if not self.demo and not self.parts.rehearsal and not self.keeping.read_only:
             self.beside = self.parts.beside(runner) if self.parts.beside else None
+            if self.beside:
+                self.beside.keys = lambda: self.keeping.keys
         self.app.take(acts)
         from console.opening import Opening
 
@@ -217,4 +219,6 @@ class Handing:
         from console.export.exporter import Exporter
         from console.wiring.care import Care
 
-        return Exporter(self._parts.folders.documents, self._keeping.records, Care(self._parts.folders).newest)
+        return Exporter(
+            self._parts.folders.documents, self._keeping.records, Care(self._parts.folders, self._keeping.keys).newest
+        )

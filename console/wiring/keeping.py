@@ -16,30 +16,32 @@ if TYPE_CHECKING:
     from data.values.facts import Record
     from data.values.flow import Flow
     from data.values.kept import Draft, Kept
+    from data.values.keys import Keys
     from data.values.policy import Policy
 
 
-def open_store(here: Folders, database: Path) -> "Store":
-    """The concrete store of this data file. Raises Trouble."""
+def open_store(here: Folders, database: Path, keys: "Keys | None" = None) -> "Store":
+    """The concrete store of this data file; `keys` is None for a plain one. Raises Trouble."""
     from console.wiring.care import outside
     from data.store import open_store as concrete
 
-    return concrete(database, None, **outside(here))
+    return concrete(database, keys.data if keys else None, **outside(here, keys))
 
 
-def spare(here: Folders) -> "Spare":
-    """The other place for what cannot be saved, under the same key."""
-    from data.spare import Spare
-
-    aside = here.state / "aside"
-    return Spare(aside, lambda path: open_store(replace(here, state=aside), path))
+def aside(here: Folders) -> Folders:
+    """The folders of the spare: a place for what cannot be saved, on another path."""
+    return replace(here, state=here.state / "aside")
 
 
 class Keeping:
-    """One console's data file and shelf. The methods with a port's name are that port (`console.core.ports.Shelf`)."""
+    """One console's data file and shelf; `keys` is None for a plain home, or while it is locked.
 
-    def __init__(self, here: Folders) -> None:
+    The methods with a port's name are that port (`console.core.ports.Shelf`).
+    """
+
+    def __init__(self, here: Folders, keys: "Keys | None" = None) -> None:
         self.here = here
+        self.keys = keys
         self.database = here.database
         self.store: Store | None = None
         self.lock: Lock | None = None
@@ -49,7 +51,10 @@ class Keeping:
     @cached_property
     def spare(self) -> "Spare":
         """The other place for what cannot be saved; made when first asked for, after the first frame."""
-        return spare(self.here)
+        from data.spare import Spare
+
+        elsewhere = aside(self.here)  # under the keys of the moment: they change when they were forgotten
+        return Spare(elsewhere.state, lambda path: open_store(elsewhere, path, self.keys))
 
     # --- the file -----------------------------------------------------------------------------------------------------
     def take_lock(self) -> datetime | None:
@@ -66,7 +71,7 @@ class Keeping:
         if self.store is None and not self.read_only:
             from data import policies
 
-            self.store = open_store(self.here, self.database)
+            self.store = open_store(self.here, self.database, self.keys)
             for policy in self._read.values():  # a session goes on by the text it was started with, for good
                 self.store.keep_policy(policy.hash, policies.to_json(policy))
         return self.store
@@ -103,10 +108,11 @@ class Keeping:
         from data import today
         from data.values.kept import Kept
 
-        kept = today.load(self.database, None, day)
+        key = self.keys.data if self.keys else None
+        kept = today.load(self.database, key, day)
         if not isinstance(kept, Kept) and self.database.exists():
             self.open()
-            kept = today.load(self.database, None, day)
+            kept = today.load(self.database, key, day)
         return kept if isinstance(kept, Kept) else Kept()
 
     def load_day(self, day: date) -> "Kept":

@@ -8,19 +8,20 @@ from data import shelf, today
 from data.flows import load_flows
 from data.values.flow import Flow
 from data.values.kept import Kept
+from data.values.keys import Keys
 from data.values.policy import Policy
 from data.values.time import Now
 
 STANDARD = "standard"
 
 
-def practised(here: Folders, now: Now, zone: str) -> tuple[str, Policy, Mapping[str, Flow]]:
+def practised(here: Folders, now: Now, zone: str, keys: Keys | None = None) -> tuple[str, Policy, Mapping[str, Flow]]:
     """The name of the practice's policy, the policy and its flows; the standard one where no practice is set up.
 
     The data file is only looked at: one that has to be brought up to date first is left as it is. Raises BadInput where
     the practice's policy cannot be used.
     """
-    kept = today.load(here.database, None, day_of(now.utc, zone))
+    kept = today.load(here.database, keys.data if keys else None, day_of(now.utc, zone))
     practice = kept.practice if isinstance(kept, Kept) else None
     name = practice.policy if practice else STANDARD
     policy = shelf.cached(name, here.state / "policies")

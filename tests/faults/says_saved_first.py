@@ -27,7 +27,7 @@ class Liar:
 def lie() -> None:
     """From now on every store that is opened is a liar."""
     honest = keeping.open_store
-    keeping.open_store = lambda here, database: Liar(honest(here, database))  # type: ignore[assignment,return-value]
+    keeping.open_store = lambda here, database, keys=None: Liar(honest(here, database, keys))  # type: ignore[assignment,return-value]
 
 
 if __name__ == "__main__":
