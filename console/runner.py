@@ -185,6 +185,9 @@ class Runner:
             self._desk.bell()
 
     async def _notify(self, words: str) -> None:
+        showing = asyncio.ensure_future(self._notifier.show(words))
+        if not (await asyncio.wait({showing}, timeout=SLOW_SECONDS))[0]:
+            self.send(events.NotifierAnswered("failed", "the desktop has not answered yet"))
         try:
             state, why = await showing
         except Exception as error:  # a notifier that fails in any way is itself an alarm
@@ -217,9 +220,6 @@ class Runner:
 
     async def _write_card(self, state: State, now: Now) -> None:
         try:
-        showing = asyncio.ensure_future(self._notifier.show(words))
-        if not (await asyncio.wait({showing}, timeout=SLOW_SECONDS))[0]:
-            self.send(events.NotifierAnswered("failed", "the desktop has not answered yet"))
             where = await asyncio.to_thread(self._handover.write_card, state, now)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(f"The grab card could not be written: {trouble}"))
