@@ -6,7 +6,6 @@ its own first view a moment later, as it does in any case. What it shows is repl
 
 import os
 import pickle  # read only from our own child, through its own pipe
-import subprocess
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -47,6 +46,8 @@ class Glance:
     """The child that looks, and what it saw."""
 
     def __init__(self) -> None:
+        import subprocess  # not with the module: the child has no use for it
+
         import session_day
 
         self._child: subprocess.Popen[bytes] | None = None
@@ -62,6 +63,8 @@ class Glance:
 
     def view(self) -> "DayView | None":
         """What it saw, or None; blocks until it has ended. Called once, from a thread."""
+        import subprocess
+
         if self._child is None:
             return None
         try:
@@ -79,11 +82,11 @@ class Glance:
 def main(args: list[str]) -> int:
     """In the child: look, and write what is seen. Anything amiss is for the console itself to find and to say."""
     del args
-    from console.adapters.clock import SystemClock, machine_zone
+    from console.adapters.clock import SystemClock
     from console.settings import folders
 
     try:
-        view = look(folders(), SystemClock().now(), machine_zone())
+        view = look(folders(), SystemClock().now(), "UTC")  # the practice says its own zone, or there is nothing to see
     except Exception:
         return 1
     if view is not None:

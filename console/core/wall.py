@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import WEEKLY, rrule
-
 from data.values.people import Hours
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -92,6 +90,8 @@ def midnight(day: date, zone: str) -> datetime:
 
 def weekly(begin: datetime, zone: str, count: int, every: int = 1) -> Iterator[datetime]:
     """The instants of an appointment that comes back every so many weeks at the same wall-clock time, `begin` first."""
+    from dateutil.rrule import WEEKLY, rrule  # only here: the first view needs none of it
+
     first = local(begin, zone)
     wall = first.replace(tzinfo=None)
     for moment in rrule(WEEKLY, dtstart=wall, interval=every, count=count):

@@ -51,6 +51,7 @@ print(*sys.modules, file=sys.stderr)
 ACTING = {
     "console.acts", "console.core.effects", "console.core.events", "console.core.step", "console.runner", "data.store",
     "data.values.facts", "sqlalchemy", "sqlmodel", "pydantic", "textual", "apscheduler", "argparse",
+    "asyncio", "dateutil", "logging", "subprocess", "traceback", "tzlocal",
 }  # fmt: skip
 
 
