@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from console.glance import Glance
     from console.rehearsal import Rehearsal
     from console.runner import Runner
+    from console.way_in import WayIn
     from console.wiring.beside import Beside
+    from console.wiring.way import Way
     from data.values.keys import Keys
 
 __all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_rehearsal"]
@@ -51,23 +53,24 @@ def run_console(demo: bool, args: list[str]) -> int:
     _made_fast()
     here = folders()
     settings = load_settings(here.settings)
-    glance = _glance(here) if not demo else None
     from console.adapters.clock import SystemClock
 
+    clock = SystemClock()
+    way = None if demo else _way(here, settings, clock)
+    glance = None if demo or way else _glance(here)
     if demo:
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="session-day-demo-") as base:
-            parts = Parts(SystemClock(), Folders(*(Path(base) / name for name in _DEMO)), settings)
+            parts = Parts(clock, Folders(*(Path(base) / name for name in _DEMO)), settings)
             return _run(build(parts, demo=True))
-    return _run(build(Parts(SystemClock(), here, settings, beside=looked_after), glance=glance))
+    return _run(build(Parts(clock, here, settings, beside=looked_after), glance=glance, way=way))
 
 
 def looked_after(runner: "Runner", environment: Mapping[str, str] | None = None) -> "Beside":
     """The process that looks after what is kept while this console runs."""
     import session_day
     from console.wiring.beside import Beside
-    from data.values.keys import Keys
 
     def today() -> tuple[date, str] | None:
         return (runner.state.today, runner.state.practice.zone) if runner.state else None
@@ -129,13 +132,31 @@ def _glance(here: Folders) -> "Glance | None":
     return Glance()
 
 
-def build(parts: Parts, *, demo: bool = False, glance: "Glance | None" = None) -> "SessionDayApp":
+def _way(here: Folders, settings: Settings, clock: "Clock") -> "Way | None":
+    """What stands before the day of an encrypted home. Raises Trouble where there is no way in."""
+    from console.wiring.way import way_of
+
+    return way_of(here, settings, clock)
+
+
+def build(
+    parts: Parts,
+    *,
+    demo: bool = False,
+    glance: "Glance | None" = None,
+    way: "WayIn[Keys] | None" = None,
+) -> "SessionDayApp":
     """The App with everything behind it. Nothing is opened until its first frame is painted."""
     from console.app import SessionDayApp
     from console.wiring.connected import Connected
 
-    app = SessionDayApp(parts.settings.theme)
-    connected = Connected(app, parts, demo=demo, glance=glance)
+    entering = None
+    if way:
+        from console.entering import Entering
+
+        entering = Entering(way, lambda: app.leave())  # noqa: PLW0108 - there is no app yet
+    app = SessionDayApp(parts.settings.theme, entering.first if entering else None)
+    connected = Connected(app, parts, demo=demo, glance=glance, entering=entering)
     app.opening, app.looking = connected.open, connected.look
     return app
 

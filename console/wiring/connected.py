@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from console.glance import MOMENT, FirstView
@@ -15,23 +16,51 @@ if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.core.state import State
     from console.desk import AppConsole
+    from console.entering import Entering
     from console.glance import Glance
     from console.rehearsal import Rehearsal
     from console.runner import Runner
     from console.wiring import Parts
     from console.wiring.beside import Beside
     from data.values.kept import Draft
+    from data.values.keys import Keys
     from data.values.time import Now
     from data.values.views import DayView
+
+_NEEDED = (
+    "console.wiring.first",
+    "data.today",
+    "data.policies",
+    "data.shelf",
+    "data.store",
+    "console.opening",
+    "console.acts",
+    "console.desk",
+    "console.answering",
+    "console.adapters.line",
+    "console.adapters.notifier",
+    "console.adapters.press",
+    "console.adapters.scheduler",
+)
+"""What showing today and opening the store need."""
 
 
 class Connected:
     """Its work begins after the first frame; see `console.opening` for what follows."""
 
-    def __init__(self, app: "SessionDayApp", parts: "Parts", *, demo: bool, glance: "Glance | None" = None) -> None:
+    def __init__(
+        self,
+        app: "SessionDayApp",
+        parts: "Parts",
+        *,
+        demo: bool,
+        glance: "Glance | None" = None,
+        entering: "Entering[Keys] | None" = None,
+    ) -> None:
         self.app = app
         self.parts = parts
         self.glance = glance
+        self.entering = entering
         self.demo = demo
         self.keeping = Keeping(parts.folders, parts.keys)
         self._shown = False
@@ -43,6 +72,8 @@ class Connected:
         with suppress(TimeoutError):  # where the glance is slow, go on without it
             await asyncio.wait_for(self._looked.wait(), MOMENT if self.glance else None)
         try:
+            if self.entering:
+                self.keeping.keys = await self._entered(self.entering)
             first = await asyncio.to_thread(self._first_view)
         except Trouble as trouble:
             self._failed(trouble)
@@ -81,6 +112,15 @@ class Connected:
         await opening.open(first)
         await self.app.prepare()
 
+    async def _entered(self, entering: "Entering[Keys]") -> "Keys":
+        """What is heavy comes in while the passphrase is typed: from Enter on, only the keys and the day are made."""
+        made = asyncio.create_task(self.app.make_day())
+        loaded = asyncio.create_task(asyncio.to_thread(_load_all))
+        keys = await entering.keys(self.app.show_entry)
+        await made
+        await loaded
+        return keys
+
     def _first_view(self) -> FirstView:
         from console.wiring.first import demo_view, first_view
 
@@ -106,6 +146,7 @@ class Connected:
     async def _show(self, view: "DayView") -> None:
         self._shown = True
         self.app.day.show(view)
+        await self.app.enter()
         await self.app.painted()
 
     def _make(self) -> "tuple[Runner, AppConsole, Acts]":
@@ -172,6 +213,12 @@ def _runner_for(rehearsal: "Rehearsal | None") -> "Callable[..., Runner]":
     from console.runner import Runner
 
     return Runner
+
+
+def _load_all() -> None:
+    """Import what comes next."""
+    for name in _NEEDED:
+        import_module(name)
 
 
 def _wake(runner: "Runner") -> None:

@@ -59,6 +59,7 @@ class Home:
     def store(self) -> Store:
         """Its store, made where there is none."""
         self.folders.make()
+        self.folders.settings.write_text("encrypted = false\n", encoding="utf-8")
         return open_store(self.folders, self.folders.database)
 
     def copy_to(self, base: Path) -> "Home":

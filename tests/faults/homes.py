@@ -46,7 +46,7 @@ def make(base: Path, now: Now) -> None:
     """The practice, its clients and its day at this instant, written through the store as the console would."""
     here = folders(base)
     here.make()
-    here.settings.write_text("notify = false\nbell = false\n", encoding="utf-8")
+    here.settings.write_text("encrypted = false\nnotify = false\nbell = false\n", encoding="utf-8")
     policy = shelf.cached(POLICY, here.state / "policies")
     flows = shelf.flows(policy, here.state / "policies")
     empty = state_from(Kept(practice=Practice(zone=ZONE)), policy, day_of(now.utc, ZONE), flows=flows)
