@@ -27,7 +27,6 @@ PAINT_SECONDS = 0.02
 UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 SLOW_SECONDS = 1.5
 """A notification that was not shown by then counts as failed until it is: an alarm must be seen within two."""
-_OF_THE_LOCK = (events.Touched, events.CameBack, events.LockPressed, events.Unlocked, events.SharePressed)
 
 
 class Runner:
@@ -235,6 +234,7 @@ class Runner:
         self.send(events.PolicyLoaded(kept_name, policy, flows))
 
     async def _open_day(self, day: date) -> None:
+        await self.lane.kept()  # what has just happened is read back with the day
         try:
             kept = await asyncio.to_thread(self._shelf.load_day, day)
         except (OSError, Trouble) as trouble:
@@ -263,4 +263,3 @@ class Runner:
         if not task.cancelled() and (error := task.exception()) is not None:
             write_report(error)
             self.send(events.EffectFailed(UNFORESEEN))
-        await self.lane.kept()  # what has just happened is read back with the day
