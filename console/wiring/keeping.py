@@ -1,6 +1,7 @@
 """What is kept, behind the ports: the data file with its lock and its spare, the policies and flows on the shelf."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.settings import Folders
+from data.values.trouble import Trouble
 
 if TYPE_CHECKING:
     from data.lock import Lock
@@ -125,7 +127,10 @@ class Keeping:
 
     def draft(self, name: str) -> "Draft | None":
         """What was being typed under this name and never saved; drafts of the spare wait in the runner."""
-        return self.store.draft(name) if self.store else None
+        if self.store:
+            with suppress(Trouble):  # a file that cannot be read takes no form away: it opens empty
+                return self.store.draft(name)
+        return None
 
     # --- the shelf ----------------------------------------------------------------------------------------------------
     @property
