@@ -40,3 +40,18 @@ async def test_a_file_that_comes_back_is_saved_to_again_by_itself(tmp_path: Path
         await day.until(lambda: not day.state.saving.failed and not day.state.saving.pending)
         assert not (folders(tmp_path).state / "aside").exists()
         day.does_not_see("NOT SAVED")
+
+
+async def test_a_file_that_cannot_be_read_takes_no_form_away(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        lane = day.app.acting.console._runner.lane  # type: ignore[union-attr]
+        await day.until(lambda: not lane.facts_wait)
+        lane._saver.close()
+        await day._key("f")
+        day.sees("What is owed?")
+        for key in (*"leaflet", "enter"):
+            await day._key(key)
+        await day.until("NOT SAVED")
+        assert "leaflet" in {one.text for one in day.state.follow_ups.values()}
