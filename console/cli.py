@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "whether everything is as it was saved; names what is not, and where",
     "backup": "a proven copy of everything, now; --to FOLDER puts it elsewhere",
     "restore": "put a backup back; shows what would be lost and asks first",
+    "passphrase": "change what opens the data: the passphrase, the recovery words, the keyring",
     "doctor": "look at versions, database, clock, zone, notifier and terminal",
     "press": "signal the running console: press drop, press crisis, press safe-word",
 }
@@ -37,7 +38,7 @@ CHILDREN = {
     "glance": "glance",
     "notifier": "adapters.notifier_child",
 }
-FULL_SCREEN = ("", "demo")
+FULL_SCREEN = ("", "demo", "passphrase")
 HARMLESS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS"})
 """The switches of Textual that are left. The others are a developer's: they write every key or the screen to a file,
 send them to another program, or press keys by themselves."""
@@ -87,7 +88,7 @@ def _dispatch(argv: list[str]) -> int:
         if args:
             raise BadInput(f"The console takes nothing after its name, but was given {_quoted(args[0])}.")
         _need_a_terminal()
-        return _run_console(command == "demo", args)
+        return _run_console(command)
     if command == "press":
         # An emergency key: it must not wait for anything the other commands need.
         from console.commands import press
@@ -103,12 +104,12 @@ def _dispatch(argv: list[str]) -> int:
         return wiring.run_command(command, args)
 
 
-def _run_console(demo: bool, args: list[str]) -> int:
+def _run_console(command: str) -> int:
     _drop_switches()
     from console import crash, wiring
 
     with crash.quiet():
-        return wiring.run_console(demo, args)
+        return wiring.run_passphrase() if command == "passphrase" else wiring.run_console(command == "demo")
 
 
 def _run_rehearsal(args: list[str]) -> int:
@@ -135,7 +136,7 @@ def _parse_options(argv: list[str]) -> bool:
             """One line instead of argparse's usage and message."""
             raise BadInput(f"That is not an option: {message}; see session-day --help.")
 
-    lines = "\n".join(f"  {name:<10}{words}" for name, words in COMMANDS.items())
+    lines = "\n".join(f"  {name:<12}{words}" for name, words in COMMANDS.items())
     parser = _Parser(
         prog="session-day",
         usage="session-day [COMMAND] [OPTIONS]",

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from console.settings import Folders, Settings, folders
 from console.settings import load as load_settings
+from console.way_in import CHANGE
 from console.wiring.keeping import open_store
+from data.values.trouble import BadInput, Trouble
 
 if TYPE_CHECKING:
     from console.app import SessionDayApp
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from console.wiring.way import Way
     from data.values.keys import Keys
 
-__all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_rehearsal"]
+__all__ = ["Parts", "build", "open_store", "run_command", "run_console", "run_passphrase", "run_rehearsal"]
+NOTHING_TO_CHANGE = "Nothing is encrypted here yet: start session-day once, which asks for a passphrase."
 _DEMO = ("data", "state", "config", "run", "documents")
 
 
@@ -47,9 +50,8 @@ class Parts:
     keys: "Keys | None" = None
 
 
-def run_console(demo: bool, args: list[str]) -> int:
+def run_console(demo: bool) -> int:
     """The full screen, until it is left; the exit code. Raises the trouble that kept it from its data."""
-    del args  # cli.py has refused any
     _made_fast()
     here = folders()
     settings = load_settings(here.settings)
@@ -65,6 +67,34 @@ def run_console(demo: bool, args: list[str]) -> int:
             parts = Parts(clock, Folders(*(Path(base) / name for name in _DEMO)), settings)
             return _run(build(parts, demo=True))
     return _run(build(Parts(clock, here, settings, beside=looked_after), glance=glance, way=way))
+
+
+def run_passphrase() -> int:
+    """What opens the data, changed on the full screen; nothing of the data is opened. Raises Trouble."""
+    from console.adapters.clock import SystemClock
+    from console.entering import Entering
+    from console.wiring.way import way_of
+
+    _made_fast()
+    here = folders()
+    settings = load_settings(here.settings)
+    way = way_of(here, settings, SystemClock(), change=True)
+    if way is None or way.kind != CHANGE:
+        raise BadInput(NOTHING_TO_CHANGE)
+    from console.app import SessionDayApp
+
+    entering = Entering(way, lambda: app.leave())  # noqa: PLW0108 - there is no app yet
+    app = SessionDayApp(settings.theme, entering.first)
+
+    async def change() -> None:
+        try:
+            (await entering.keys(app.show_entry)).wipe()
+        except Trouble as trouble:
+            app.trouble = trouble
+        app.leave(app.trouble.code if app.trouble else 0)
+
+    app.opening = change
+    return _run(app)
 
 
 def looked_after(runner: "Runner", environment: Mapping[str, str] | None = None) -> "Beside":

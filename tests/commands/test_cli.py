@@ -227,7 +227,7 @@ def test_textuals_logs_of_keys_and_pictures_of_the_screen_cannot_be_switched_on(
     wire(lambda _name, _args: 0)
     seen: dict[str, str | None] = {}
 
-    def run_console(demo: bool, args: list[str]) -> int:
+    def run_console(demo: bool) -> int:
         seen.update({name: os.environ.get(name) for name in SWITCHES}, demo=str(demo))
         return 0
 
