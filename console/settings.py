@@ -38,8 +38,10 @@ class Folders:
 
     def make(self) -> None:
         """Make those that are the program's own, for their owner alone. Raises OSError."""
+        from data.files import private_folder
+
         for folder in (self.data, self.state, self.config):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)

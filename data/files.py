@@ -22,11 +22,13 @@ def private_umask() -> int:
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made with its parents where it is missing; one that is ours alone (0700). Raises OSError."""
+    """The folder, made with its parents where it is missing; ours alone (0700), and on the disk. Raises OSError."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=PRIVATE_FOLDER)
+        with contextlib.suppress(PermissionError):  # one that we may not list
+            sync_folder(folder.parent)  # what is synced in a folder is lost with it
     if not path.is_dir():
         raise NotADirectoryError(f"{path} is not a folder")
     return path

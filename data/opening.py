@@ -9,12 +9,12 @@ from sqlalchemy import Engine, text
 
 from data.engine import Watched, bring_up_to_date, make_engine, reading_rows
 from data.files import create_private, private_folder
-from data.journal import Head, HeadFile, fingerprint, journal_key
+from data.journal import GENESIS, Head, HeadFile, fingerprint, journal_key
 from data.values.ids import new_id
 from data.values.keys import Secret
 from data.values.quick import dataclass
 from data.values.trouble import Trouble
-from data.verify import Place, ahead, head_trouble, writers
+from data.verify import Place, ahead, entries_of, head_trouble, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def open_file(
         bring_up_to_date(engine, path, read_only=read_only, before=lambda: _backed_up(path, key, outside))
         about = _about(engine, mac_key, read_only=read_only)
         name = writer or about.get("writer", "")
-        head = HeadFile.of(head_dir, path, name, mac_key).read()
         with reading_rows(engine) as rows:
             place = Place(rows, path.name, about.get("database", ""), mac_key)
+            head = _head(HeadFile.of(head_dir, path, name, mac_key), place, name, read_only=read_only)
             losses = tuple(_losses(place, HeadFile.all_of(head_dir, path, mac_key)))
             more = ahead(place, name, head)
     except OSError as error:
@@ -128,6 +128,16 @@ def _about(engine: Engine, mac_key: Secret, *, read_only: bool) -> dict[str, str
         rows = [{"name": name, "value": value} for name, value in missing.items()]
         connection.execute(text("INSERT INTO meta (name, value) VALUES (:name, :value)"), rows)
     return found | missing
+
+
+def _head(file: HeadFile, place: Place, writer: str, *, read_only: bool) -> Head | None:
+    """The head; made before the first entry, so that one that is missing beside an entry was taken away."""
+    head = file.read()
+    made = head is not None and (head.seq > 0 or head.database == place.database)
+    if made or read_only or not place.database or entries_of(place, writer):
+        return head
+    file.write(first := Head(place.database, 0, 0, GENESIS))
+    return first
 
 
 def _losses(place: Place, files: Mapping[str, HeadFile]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.files import private_folder
 from data.values.facts import Record
 from data.values.kept import Draft, Kept
 
@@ -67,5 +68,5 @@ class Spare:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _opened(self) -> "Store":
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._folder)
         return self._open(self._folder / FILE)

@@ -11,6 +11,7 @@ from typing import Any
 
 from data.codec import decode
 from data.journal import COVERED, ERASED, FACT, GENESIS, Head, link_mac, payload_hash
+from data.log import in_log
 from data.rows import SHAPES, Shape
 from data.values.keys import Secret
 from data.values.quick import dataclass
@@ -31,7 +32,6 @@ _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
 _COUNT = "SELECT count(*) FROM journal WHERE writer = :writer AND what = 'fact' AND seq <= :seq"
 _PAGES = "PRAGMA cipher_integrity_check"
 _PAGE = re.compile(r"page (\d+)")
-_LOG_HEADER, _FRAME_HEADER = 32, 24
 _ORPHANS = """SELECT e.writer, e.seq FROM event AS e WHERE NOT EXISTS (
  SELECT 1 FROM journal AS j WHERE j.event_writer = e.writer AND j.event_seq = e.seq AND j.what = 'fact')
  ORDER BY e.writer, e.seq"""
@@ -61,10 +61,15 @@ def writers(place: Place) -> list[str]:
     return found
 
 
+def entries_of(place: Place, writer: str) -> int:
+    """How many entries this writer's chain has."""
+    tail = place.one(_TAIL, {"writer": writer})
+    return tail[0] if tail else 0
+
+
 def head_trouble(place: Place, writer: str, head: Head | None) -> Iterator[str]:
     """What the head outside the database says against it; nothing when the database is at it or ahead of it."""
-    tail = place.one(_TAIL, {"writer": writer})
-    held = tail[0] if tail else 0
+    held = entries_of(place, writer)
     if head is None:
         if held:
             yield (
@@ -73,7 +78,10 @@ def head_trouble(place: Place, writer: str, head: Head | None) -> Iterator[str]:
             )
         return
     if head.database != place.database:
-        yield f"{place.name} is not the file that was saved to last: it was replaced by another. Restore a backup."
+        if held or head.seq:
+            yield f"{place.name} is not the file that was saved to last: it was replaced by another. Restore a backup."
+        return
+    if not head.seq:  # it was made with the file
         return
     if held < head.seq:
         yield (
@@ -88,8 +96,7 @@ def head_trouble(place: Place, writer: str, head: Head | None) -> Iterator[str]:
 
 def ahead(place: Place, writer: str, head: Head | None) -> int:
     """How many entries the database is ahead of its head: a crash between the two leaves one commit's."""
-    tail = place.one(_TAIL, {"writer": writer})
-    return max(0, tail[0] - head.seq) if tail and head else 0
+    return max(0, entries_of(place, writer) - head.seq) if head else 0
 
 
 def chain_trouble(place: Place, writer: str, last: int | None) -> Iterator[str]:
@@ -194,27 +201,12 @@ def integrity(place: Place, *, encrypted: bool) -> Iterator[str]:
     pages = {int(one[1]) if (one := _PAGE.search(row[0])) else 0 for row in rows}
     # A power loss while the log is carried over tears pages of the file; they are read from the log, where they are
     # whole, and are carried over anew. Those in the log were checked just now: SQLite reads them there.
-    if found != ["ok"] or (pages and not pages <= in_log(place)):
+    if found != ["ok"] or (pages and not pages <= in_log(_file_of(place))):
         yield f"{place.name} is damaged: restore the newest backup."
 
 
-def in_log(place: Place) -> set[int]:
-    """The pages that are read from the write-ahead log and not from the file itself."""
-    path = next((row[2] for row in place.rows("PRAGMA database_list", {}) if row[1] == "main"), "")
-    log = Path(f"{path}-wal")
-    if not path or not log.exists():
-        return set()
-    pages: set[int] = set()
-    begun: set[int] = set()
-    with log.open("rb") as file:
-        header = file.read(_LOG_HEADER)
-        size = int.from_bytes(header[8:12], "big")
-        while (frame := file.read(_FRAME_HEADER))[8:16] == header[16:24] != b"":
-            begun.add(int.from_bytes(frame[:4], "big"))
-            if frame[4:8] != bytes(4):  # the last one of a commit
-                pages |= begun
-            file.seek(size, 1)
-    return pages
+def _file_of(place: Place) -> Path:
+    return Path(next(row[2] for row in place.rows("PRAGMA database_list", {}) if row[1] == "main"))
 
 
 def everything(
