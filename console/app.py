@@ -8,10 +8,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import events
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from console.adapters.terminal import SafeApp
 from console.entry_beneath import EntryBeneath
+from console.keymap import INCIDENT, bindings
 from console.screens.day import DayScreen
 from console.screens.incident_keys import IncidentKeys
 from console.theme import install
@@ -19,6 +21,7 @@ from data.values.trouble import Trouble
 
 if TYPE_CHECKING:
     from console.screens.incident import IncidentScreen
+    from console.screens.neutral import NeutralScreen
 
 
 class Acting(Protocol):
@@ -36,6 +39,38 @@ class Acting(Protocol):
         """An incident key."""
         ...
 
+    def awake(self) -> bool:
+        """Look whether the machine slept; whether the console was locked by that."""
+        ...
+
+    def came_back(self) -> None:
+        """Another program had the terminal."""
+        ...
+
+    def absent(self) -> bool:
+        """Whether it is to be told that somebody is there."""
+        ...
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        ...
+
+    def lock(self) -> None:
+        """Hide everything."""
+        ...
+
+    def share(self) -> None:
+        """Hide all that is personal, or show it again."""
+        ...
+
+    def opens(self, typed: str) -> None:
+        """Enter on the locked screen."""
+        ...
+
+    def seen(self) -> None:
+        """The warning on the locked screen was seen."""
+        ...
+
     def flow_key(self, key: str, words: str) -> None:
         """A key of the incident's screen."""
         ...
@@ -47,6 +82,7 @@ class Acting(Protocol):
 
 _ARMING = frozenset({"escape", "2", "3", "4", "5"})
 SAFE_WORD = "safe-word"
+_INCIDENT = frozenset(name for key in INCIDENT[:4] for name in key.keys.split(","))
 _KEPT = ("drop", "crisis", "safe-word", "more", "select")
 
 
@@ -57,6 +93,7 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/day.tcss", "screens/entry.tcss"]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Session Day"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("discreet")]
 
     def __init__(self, theme: str = "dark", entry: Screen[Any] | None = None) -> None:
         super().__init__()
@@ -80,6 +117,13 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
 
         return IncidentScreen(self._flow_key, self._leave_incident)
 
+    @cached_property
+    def locked(self) -> "NeutralScreen":
+        """The locked screen; made at the same time as that of an incident."""
+        from console.screens.neutral import NeutralScreen
+
+        return NeutralScreen(self._opens, self._seen)
+
     def get_default_screen(self) -> Screen[Any]:
         """Home, or what stands before it."""
         return self.entry or self.day
@@ -97,17 +141,20 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
 
     def take(self, acting: Acting) -> None:
         """From now on keys are acted on; those that may not be lost and came before are acted on first."""
-        self.install_screen(self.flow, "incident")  # kept: made once, and never removed when it is left
+        for name, screen in (("incident", self.flow), ("locked", self.locked)):
+            self.install_screen(screen, name)  # kept: made once, and never removed when it is left
         self.acting = acting
         for action, session, line, words in self._early:
             acting.act(action, session, line, **words)
         self._early.clear()
 
     async def prepare(self) -> None:
-        """Make the screen of an incident ready behind the day, so that its key finds it made. (Pushing it and taking it
-        away again would do the same with public names, but would take keys from the day for that moment.)"""
-        _screen, made = self._get_screen(self.flow)
-        await made
+        """Make the screens of an incident and of the lock ready behind the day, so that their keys find them made.
+        (Pushing them and taking them away again would do the same with public names, but would take keys from the day
+        for that moment.)"""
+        for screen in (self.flow, self.locked):
+            _screen, made = self._get_screen(screen)
+            await made
 
     async def painted(self) -> None:
         """Wait until what was last shown is on the terminal."""
@@ -125,7 +172,19 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
         if isinstance(event, events.Key) and event.key not in _ARMING:
             self.disarm()
             self.day.disarm()
+        there = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if there and self.acting and self.acting.awake() and getattr(event, "key", "") not in _INCIDENT:
+            return  # meant for a screen that has just been locked
         await super().on_event(event)
+        if there and self.acting and self.acting.absent():
+            self.call_later(self.acting.touch)
+
+    def before_painting(self, stopped: bool) -> None:
+        """Nothing that is about to be hidden is painted after a sleep or a stop."""
+        if self.acting and stopped:
+            self.acting.came_back()
+        elif self.acting:
+            self.acting.awake()
 
     def incident(self, key: str) -> None:
         """F2 to F5, from whatever screen is on top."""
@@ -149,6 +208,24 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
             self.acting.act(action, session, line, **words)
         elif action in _KEPT:
             self._early.append((action, session, line, words))
+
+    def action_lock(self) -> None:
+        """The key of the lock."""
+        if self.acting:
+            self.acting.lock()
+
+    def action_share(self) -> None:
+        """The key of the screen share."""
+        if self.acting:
+            self.acting.share()
+
+    def _opens(self, typed: str) -> None:
+        if self.acting:
+            self.acting.opens(typed)
+
+    def _seen(self) -> None:
+        if self.acting:
+            self.acting.seen()
 
     def _ask(self, action: str, session: str, line: str) -> Any:
         return self.acting.ask(action, session, line) if self.acting else None

@@ -1,6 +1,7 @@
 """The running console as `console.acts` sees it: the App, the runner and the shelf behind one port."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,15 +13,22 @@ from console.core.state import State
 from console.runner import Runner
 from console.screens.dialog import Page
 from console.screens.kept_typing import KeepsTyping
+from console.screens.neutral import NeutralScreen
 from data.values.kept import Draft
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
+from data.values.views import CheckAsk, ClockView, DayView, FlowChoice, HeaderView, IncidentView, LockedView, Tone
 
 if TYPE_CHECKING:
     from console.app import SessionDayApp
     from console.screens.flows import FlowsScreen
 
 T = TypeVar("T")
+EMPTY = DayView(
+    HeaderView("Session Day", "", "", "", Tone.PLAIN, "", "", "", Tone.PLAIN),
+    (), None, (), (), ClockView("", "", "", Tone.PLAIN, "idle"), None, (),
+)  # fmt: skip
+"""A day screen on which nothing is known."""
+COVERED = LockedView("", "Hidden while others see this screen.", keys=(("^o", "show it again"),))
 
 
 class Shelved(Lookups, Protocol):
@@ -40,6 +48,8 @@ class AppConsole:
         self._shelf = shelf
         self._view: DayView | None = None
         self._list: FlowsScreen | None = None
+        self._locked = False
+        self._cover: NeutralScreen | None = None
 
     def send(self, event: events.Event) -> None:
         """Something happened."""
@@ -101,6 +111,8 @@ class AppConsole:
         """Draw the day screen, also while a dialog lies over it; a page over it keeps the clock at its foot."""
         self._view = view
         self._app.day.show(view)
+        if self._cover is not None:
+            self._cover.show(replace(COVERED, digits=view.clock.digits, caption=view.clock.caption))
         for screen in self._app.screen_stack:
             if isinstance(screen, Page):
                 screen.glance(view)
@@ -121,7 +133,7 @@ class AppConsole:
             then(chosen)
 
         self._list = FlowsScreen(choices)
-        if self._view:
+        if self._view and not self._locked:
             self._list.glance(self._view)
         self._app.push_screen(self._list, ended)
 
@@ -134,6 +146,65 @@ class AppConsole:
         """Whether it is open."""
         return self._list is not None
 
+    # --- the lock -----------------------------------------------------------------------------------------------------
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run this beside the screen."""
+        self._runner.spawn(work)
+
+    def awake(self) -> bool:
+        """After a sleep the heart beats first."""
+        return self._runner.awake()
+
+    def show_locked(self, view: LockedView) -> None:
+        """Draw the locked screen."""
+        self._app.locked.show(view)
+
+    def lock(self) -> None:
+        """Over everything, also over an incident; what is being typed is handed on first."""
+        self.hand_on_typing()
+        self.close_list()
+        self._locked = True
+        self._put_lock_on_top()
+
+    def _put_lock_on_top(self) -> None:
+        if self._app.locked not in self._app.screen_stack:
+            self._app.push_screen(self._app.locked)
+
+    def share(self, on: bool) -> None:
+        """A page or a dialog that was open when others began to see the screen is covered until they do no more."""
+        self._app.day.escape()
+        if on and self._app.screen not in (self._app.day, self._app.flow):
+            self._cover = NeutralScreen(_ignore, _ignore)
+            self._app.push_screen(self._cover)
+        elif not on and self._cover is not None:
+            self._take_away(self._cover)
+            self._cover = None
+
+    def hide_locked(self) -> None:
+        """What was under it is back; an incident that lies over it stays."""
+        self._locked = False
+        self.close_list()
+        self._take_away(self._app.locked)
+
+    def _take_away(self, screen: NeutralScreen) -> None:
+        """This one goes; an incident that lies over it stays."""
+        if self._app.screen is screen:
+            self._app.pop_screen()
+        elif screen in self._app.screen_stack and self._app.screen is self._app.flow:
+            self._app.pop_screen()
+            self._app.pop_screen()
+            self._app.push_screen(self._app.flow)
+
+    def forget(self) -> None:
+        """Nothing that was drawn stays, on no screen."""
+        self._view, self._list = None, None
+        while self._app.screen is not self._app.day and len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
+        self._app.day.forget(EMPTY)
+        self._app.flow.forget()
+        _forget_lines()
+        self._put_lock_on_top()
+
     def hidden(self) -> bool:
         """Whether nothing may be seen but the covert look."""
         return self._app.screen is self._app.flow and self._app.flow.hidden
@@ -143,12 +214,16 @@ class AppConsole:
         self.close_list()
         if self._app.flow not in self._app.screen_stack:
             self._app.push_screen(self._app.flow)
+        elif self._app.screen is self._app.locked:  # it lies under the lock
+            self._app.pop_screen()
 
     def leave_incident(self) -> None:
         """Back to what was under it."""
         self.close_list()
         if self._app.screen is self._app.flow:
             self._app.pop_screen()
+            if self._locked:
+                self._put_lock_on_top()
 
     def select(self, session: str) -> None:
         """Put the cursor of Today on this session."""
@@ -182,3 +257,15 @@ class AppConsole:
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
         return self._shelf.protocol_lines(state, session, client)
+
+
+def _ignore(*_: object) -> None:
+    """Nothing can be done there."""
+
+
+def _forget_lines() -> None:
+    """Lines that were drawn are kept to be drawn again: their words go too."""
+    from widgets import lines, sheet
+
+    lines.forget()
+    sheet.forget()

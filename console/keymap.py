@@ -35,6 +35,15 @@ INCIDENT = (
     Key("incident.more-armed", "5", "5", "armed('more')", "More", "", True),
 )
 
+# From every screen as well, also while typing.
+DISCREET = (
+    Key("discreet.lock", "ctrl+l", "^l", "lock", "lock", "Hide everything; the clock and the warnings stay", True),
+    Key("discreet.share", "ctrl+o", "^o", "share", "share", "Others see this screen: hide all that is personal", True),
+)
+
+# On the locked screen, beside the passphrase.
+LOCKED = (Key("locked.seen", "ctrl+a", "^a", "seen", "seen", "The warning was seen; needs no passphrase", True),)
+
 # On the screen of an incident. Those without keys of their own are read by the flow, as every other letter there.
 FLOW = (
     Key("flow.next", "tab", "tab", "next", "next", "The next of what is open"),
@@ -83,7 +92,7 @@ DAY = (
     Key("day.left", "left", "←", "go(-1)", "panel before", "To the panel before"),
 )
 
-PLACES = {"incident": INCIDENT, "flow": FLOW, "day": DAY}
+PLACES = {"incident": INCIDENT, "discreet": DISCREET, "locked": LOCKED, "flow": FLOW, "day": DAY}
 CAPS = tuple((key.cap, key.words) for key in INCIDENT[:4])
 
 

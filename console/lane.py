@@ -57,6 +57,14 @@ class SaveLane:
         """Whether a fact is not on the disk yet."""
         return bool(self._facts)
 
+    def rest(self) -> bool:
+        """Let go of the store, which is about to be closed; not while anything waits for it."""
+        if self._facts or self._typed or self._busy:
+            return False
+        self._saver = None
+        self._revisions.clear()
+        return True
+
     def ready(self, saver: Saver) -> None:
         """The store can be written from now on."""
         self._saver = saver

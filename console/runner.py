@@ -5,12 +5,13 @@ arrive before the state is there are kept, each with its own `now`, and stepped 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from datetime import date, datetime
 
 from console.core import alarms, effects, events
 from console.core.changed import changed
+from console.core.lock import Due, Remains, asleep, come_due, forgets, remains
 from console.core.ports import Clock, Desk, Handover, Line, Listener, Notifier, Saver, Scheduler, Shelf, Spare
 from console.core.state import State, Step
 from console.core.step import step
@@ -24,9 +25,10 @@ from data.values.trouble import Trouble
 
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
-UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 SLOW_SECONDS = 1.5
 """A notification that was not shown by then counts as failed until it is: an alarm must be seen within two."""
+_OF_THE_LOCK = (events.Touched, events.CameBack, events.LockPressed, events.Unlocked, events.SharePressed)
+UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 
 
 class Runner:
@@ -57,6 +59,14 @@ class Runner:
         self._leave = leave
         self.lane = SaveLane(spare, send=self.send, spawn=self._spawn, later=later, report=write_report)
         """What waits for the disk, what is being typed among it."""
+        self.forget: Callable[[], Awaitable[None]] | None = None
+        """Closes the store and wipes the keys; None in a plain home, where there are none to forget."""
+        self.forgotten: Callable[[Remains], None] | None = None
+        """Told what remains once the state is dropped: everything else that held a part of it lets go."""
+        self.reminded: Callable[[tuple[Due, ...], Now], None] | None = None
+        """Told of every heartbeat after that, with what came due."""
+        self._remains: tuple[Remains, Now] | None = None
+        self._forgetting = False
         self._waiting: list[tuple[events.Event, Now]] = []
         self._settling: asyncio.TimerHandle | None = None
         self._wake_ups_changed = False
@@ -79,7 +89,7 @@ class Runner:
         if unsaved:
             state = replace(state, saving=replace(state.saving, pending=1))
         self.lane.take_over(unsaved, typed)
-        self.state = state
+        self.state, self._remains = state, None
         waiting, self._waiting = self._waiting, []
         self._step(events.Opened(last_seen), self._clock.now())
         for event, now in waiting:
@@ -94,8 +104,18 @@ class Runner:
         now = self._clock.now()
         if self.state is not None:
             self._step(events.Beat(), now)
+        elif self._remains is not None:
+            self._remind(*self._remains, now)
         self._scheduler.poke()
         return now
+
+    def awake(self) -> bool:
+        """Before anything is painted or acted on: after a sleep the heart beats first. Whether the lock came of it."""
+        state = self.state
+        if state is None or not asleep(state, self._clock.now()):
+            return False
+        self.beat()
+        return self.state is not None and self.state.locked is not None and state.locked is None
 
     def now(self) -> Now:
         """This instant, for what is drawn."""
@@ -109,7 +129,8 @@ class Runner:
         """Something happened, now."""
         now = self._clock.now()
         if self.state is None:
-            self._waiting.append((event, now))
+            if self._remains is None or not isinstance(event, _OF_THE_LOCK):
+                self._waiting.append((event, now))
         else:
             self._step(event, now)
 
@@ -123,6 +144,8 @@ class Runner:
             state = replace(state, saving=replace(state.saving, pending=state.saving.pending + 1))
             self.lane.keep(result.records, changed(before, state))
         self.state = state
+        if isinstance(event, events.Touched) and state.locked is before.locked is None:
+            return  # nothing that is drawn or waits has changed, and somebody is typing
         for listener in self._listeners:
             listener(state)
         self._perform(result, now)
@@ -170,12 +193,22 @@ class Runner:
                     self._spawn(self._use_policy(name, minutes))
                 case effects.OpenDay(day):
                     self._spawn(self._open_day(day))
-                case effects.LookAtLine():
-                    self._spawn(self._look())
-                case effects.PutLossesAway():
-                    self._spawn(self._put_losses_away())
-                case effects.Leave():
-                    self._leave()
+                case _:
+                    self._perform_own(effect)
+
+    def _perform_own(self, effect: effects.Effect) -> None:
+        """What is about this console itself."""
+        match effect:
+            case effects.LookAtLine():
+                self._spawn(self._look())
+            case effects.PutLossesAway():
+                self._spawn(self._put_losses_away())
+            case effects.ForgetKeys():
+                if self.forget and not self._forgetting:
+                    self._forgetting = True
+                    self._spawn(self._forget(self.forget))
+            case effects.Leave():
+                self._leave()
 
     def _on_desk(self, effect: effects.Bell | effects.CopyText) -> None:
         if isinstance(effect, effects.CopyText):
@@ -251,6 +284,37 @@ class Runner:
             await asyncio.to_thread(self._shelf.put_losses_away)
         except (OSError, Trouble) as trouble:
             self.send(events.EffectFailed(str(trouble)))
+
+    async def _forget(self, forget: Callable[[], Awaitable[None]]) -> None:
+        """Only once everything is on the disk, and only if nobody has opened it meanwhile; asked again otherwise."""
+        try:
+            await self.lane.kept()
+            state, now = self.state, self._clock.now()
+            if state is None or not forgets(state, now) or not self.lane.rest():
+                return
+            kept = remains(state, now)
+            self.state, self._remains = None, (kept, now)
+            del state
+            self._scheduler.set({f"due-{n}": one.at for n, one in enumerate(kept.due)})
+            if self.forgotten:
+                self.forgotten(kept)
+            await forget()
+        finally:
+            self._forgetting = False
+
+    def _remind(self, kept: Remains, last: Now, now: Now) -> None:
+        """What remains is rung for, once each; nothing else is known."""
+        due = come_due(kept.due, last.utc, now.utc)
+        self._remains = (kept, max(last, now, key=lambda one: one.utc))
+        if due:
+            self._desk.bell()
+            self._spawn(self._notify(due[-1].words))
+        if self.reminded:
+            self.reminded(due, now)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run this beside the screen; what nobody foresaw in it is reported and said."""
+        self._spawn(work)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -205,3 +205,9 @@ class Lines(Widget):
         pen, cursor = self._pen, self.chosen(y)
         segments = [Segment(text, pen(name, cursor)) for text, name in self.paint(y, self._wide) if text]
         return Strip(segments, self._wide)
+
+
+def forget() -> None:
+    """Let go of every word that was measured."""
+    measured.cache_clear()
+    lined.cache_clear()

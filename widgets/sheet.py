@@ -109,5 +109,10 @@ def _drawn(band: Band, width: int, pen: Pens) -> Strip:
     return Strip([Segment(text, pen(name)) for text, name in lined(band.row, width) if text], width)
 
 
+def forget() -> None:
+    """Let go of every line that was drawn."""
+    _drawn.cache_clear()
+
+
 def _at(bands: list[Band], y: int) -> Band:
     return bands[y] if y < len(bands) else _EMPTY

@@ -7,22 +7,28 @@ from typing import TypeVar
 
 from console.acts import booking, checking, dayend, people, sessions, showing
 from console.acts.incidents import Incidents
+from console.acts.locking import Locking
 from console.acts.port import Console, Handler, Wanted
 from console.core import events
+from console.core.lock import Remains
+from console.core.ports import Unlock
 from console.core.state import State
 from console.core.view import Look, a_moment_later, day_view
 from console.core.view.flow_list import flow_choices
-from data.values.time import Now
+from console.core.view.hidden import Hiding
+from data.values.time import Now, elapsed
 from data.values.views import CheckAsk, DayView
 
 T = TypeVar("T")
 NAMES_FOR = timedelta(seconds=5)
+TOUCH = timedelta(seconds=3)
+"""The core is told that somebody is there this often at most."""
 
 
 class Acts:
     """Given to the day screen as `act` and `ask`; listens to the runner and has the screen drawn."""
 
-    def __init__(self, console: Console, *, machine_zone: str = "Europe/London") -> None:
+    def __init__(self, console: Console, *, machine_zone: str = "Europe/London", unlock: Unlock | None = None) -> None:
         self.console = console
         self.machine_zone = machine_zone
         self.state: State | None = None
@@ -32,12 +38,24 @@ class Acts:
         self._welcomed = False
         self._list_wanted = False
         self.incidents = Incidents(console)
+        self.locking = Locking(console, unlock)
+        self._hiding = Hiding()
+        self._touched: Now | None = None
+        self._left = ""
 
     def listen(self, state: State) -> None:
         """A new state: draw it; the first one of a practice not set up yet opens the first-run questions."""
-        self.state = state
+        before, self.state = self.state, state
+        if state.locked or state.sharing:
+            self._names_away()
+        self.locking.follow(state)
+        if before is not None and before.sharing is not state.sharing:
+            self.console.share(state.sharing)
+            self.incidents.cover()
         if not self.incidents.follow(state):
             self.draw()
+        if before and before.locked and not state.locked:
+            self.incidents.come_back(state)
         if not self._welcomed:
             self._welcomed = True
             if self._list_wanted:
@@ -54,8 +72,13 @@ class Acts:
             self._named_until, self.look = None, replace(self.look, names=False)
         self.console.show(self._view(self.state, now))
 
+    def _shown(self, state: State) -> State:
+        """The state that is drawn and asked about: nobody is in it while others see the screen."""
+        return self._hiding(state) if state.sharing else state
+
     def _view(self, state: State, now: Now) -> DayView:
         """Nearly always a second has passed and nothing else: then only what counts in seconds is made anew."""
+        state = self._shown(state)
         of = (self.look, now.utc.replace(second=0, microsecond=0))
         if self._drawn and self._drawn[0] == of and _nothing_happened(self._drawn[1], state):
             view = a_moment_later(self._drawn[2], state, self.look.names, now)
@@ -84,8 +107,57 @@ class Acts:
         self.look = replace(self.look, session=session, member=client)
         self.draw()
 
+    def _names_away(self) -> None:
+        self._named_until, self.look = None, replace(self.look, names=False)
+
+    # --- the lock -----------------------------------------------------------------------------------------------------
+    def absent(self) -> bool:
+        """Whether it was some seconds ago that the core was last told that somebody is there."""
+        return self._touched is None or elapsed(self._touched, self.console.now()) >= TOUCH
+
+    def touch(self) -> None:
+        """Somebody is there: a key, or the mouse."""
+        if self.state is not None and self.absent():
+            self._touched = self.console.now()
+            self.console.send(events.Touched())
+
+    def lock(self) -> None:
+        """The key of the lock."""
+        self.console.send(events.LockPressed())
+
+    def awake(self) -> bool:
+        """Look whether the machine slept; whether the console was locked by that."""
+        return self.console.awake()
+
+    def share(self) -> None:
+        """The key of the screen share."""
+        self.console.send(events.SharePressed())
+
+    def came_back(self) -> None:
+        """The program was stopped, and another one had the terminal."""
+        self.console.send(events.CameBack())
+
+    def opens(self, typed: str) -> None:
+        """Enter on the locked screen."""
+        self.locking.opens(self.state, typed)
+
+    def seen(self) -> None:
+        """The warning on the locked screen was seen."""
+        if self.state is not None:
+            self.console.send(events.WarningAcknowledged(""))
+
+    def forget(self, kept: Remains) -> None:
+        """The keys are forgotten: everything that was shown is let go of."""
+        self.state, self._drawn, self.look, self._named_until = None, None, Look(), None
+        self.incidents = Incidents(self.console)
+        self.console.forget()
+        self.locking.forget(kept)
+
     def reveal(self) -> None:
         """Names for five seconds."""
+        if self.state is not None and self.state.sharing:
+            self.say(SHARED)
+            return
         now = self.console.now()
         self._named_until = replace(now, utc=now.utc + NAMES_FOR)
         self.look = replace(self.look, names=True)
@@ -105,7 +177,11 @@ class Acts:
             return
         if action in OF_A_SESSION:  # who acts on a session looks at it: ending it must not lead to the next one
             self._turn_to(session)
-        ACTIONS.get(action, showing.nothing)(self, self.state, Wanted(action, session, line, words))
+        wanted = Wanted(action, session, line, words)
+        if self.state.sharing and _is_personal(wanted, self.state):
+            self.say(SHARED)
+            return
+        ACTIONS.get(action, showing.nothing)(self, self._shown(self.state), wanted)
 
     def incident(self, key: str, *, outside: bool = False) -> None:
         """An incident key, from here or from outside: what it is about is on the screen within this key."""
@@ -113,6 +189,8 @@ class Acts:
             self._list()
             return
         self.console.close_list()
+        if self.locking.forgotten:
+            self.locking.pressed(key)
         self.incidents.asking(key)
         self.console.send(events.IncidentPressed(key, outside, checking.day_line(self.console.in_hand())))
         self.incidents.asking("")
@@ -151,18 +229,22 @@ class Acts:
         """The question to put before this action, or None."""
         if self.state is None:
             return None
-        return checking.question(self.state, action, session, line, self.console.now())
+        asked = checking.question(self.state, action, session, line, self.console.now())
+        return replace(asked, value="") if asked and self.state.sharing else asked
 
     def send(self, event: events.Event) -> None:
-        """Something happened."""
-        self.console.send(event)
+        """Something happened. What is made of a state without people in it is never entered for them."""
+        if self.state is not None and self.state.sharing and isinstance(event, _ENTERED):
+            self.say(SHARED)
+        else:
+            self.console.send(event)
 
     def say(self, words: str) -> None:
         """This key can do nothing here and now; what would help."""
         self.console.send(events.NotNow(words))
 
 
-_HAPPENS = tuple(field.name for field in fields(State) if field.name not in ("beat", "said"))
+_HAPPENS = tuple(field.name for field in fields(State) if field.name not in ("beat", "said", "touched"))
 
 
 def _nothing_happened(before: State, after: State) -> bool:
@@ -170,6 +252,25 @@ def _nothing_happened(before: State, after: State) -> bool:
     return all(getattr(before, name) is getattr(after, name) for name in _HAPPENS)
 
 
+def _is_personal(wanted: Wanted, state: State) -> bool:
+    """Whether this would put somebody on the screen, or something that was typed."""
+    if wanted.action in PERSONAL:
+        return True
+    owed = wanted.action in {"tick", "open"} and wanted.words.get("place") == "owed"
+    return owed and wanted.line not in state.incidents and wanted.session not in state.sessions
+
+
+PERSONAL = frozenset({"client", "person", "rules", "contact", "session", "change", "owe", "note", "close", "settings"})
+_ENTERED = (
+    events.ClientEntered,
+    events.SessionEntered,
+    events.PracticeEntered,
+    events.NoteEntered,
+    events.AddendumEntered,
+    events.ContactEntered,
+    events.FollowUpEntered,
+)
+SHARED = "Others see this screen: ^o ends that first."
 OF_A_SESSION = frozenset({"start", "start-earlier", "end", "outcome", "change", "mode", "note", "sent"})
 CHOOSE = "That key is about a session: choose one in Today first, ← goes there."
 BOOK = "There is no session yet: w books one."
@@ -206,6 +307,8 @@ ACTIONS: Mapping[str, Handler] = {
     "grab-card": dayend.grab_card,
     "test-alert": dayend.test_alert,
     "reveal": showing.reveal,
+    "lock": showing.lock,
+    "share": showing.share,
     "help": showing.help_,
     "palette": showing.palette,
     "settings": showing.settings,

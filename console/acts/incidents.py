@@ -13,13 +13,19 @@ from console.core import alarms, events
 from console.core.cite import cite
 from console.core.flow.keys import keys
 from console.core.incident.incidents import LATE, is_open, look_of, open_incidents, place, policy_for
+from console.core.lock import BY_KEY
 from console.core.state import State
+from console.core.view.hidden import HIDDEN, Hiding
 from console.core.view.incident import incident_view
 from data.values.flow import Look
 from data.values.incident import Incident
 from data.values.time import Now, elapsed
 from data.values.views import FlowRow, IncidentView, Part, Tone
 
+UNVEIL = "V"
+"""The key of the incident's screen that shows who it is about, where that is hidden; no flow has a capital letter."""
+BEHIND_LOCK = "Locked: V, then your passphrase, shows who and the numbers."
+SHARED = "Others see this screen: V shows who and the numbers, V again hides them."
 NEXT = "tab"
 """The key of the incident's screen that leads to the next open one."""
 WAITS = "This one waits: what is more urgent comes first."
@@ -42,6 +48,9 @@ class Incidents:
         self._covert: frozenset[str] | None = None
         self._left: Now | None = None
         self._last: tuple[str, str, Look | None, Now] | None = None
+        self._begun_locked = ""
+        self._hiding = Hiding()
+        self._uncovered = ""
         self.shown = ""
 
     # --- which one --------------------------------------------------------------------------------------------------
@@ -120,6 +129,7 @@ class Incidents:
         """Put this one on the screen."""
         if incident in state.incidents and is_open(state.incidents[incident]):
             self.shown, self._explaining = incident, False
+            self._begun_locked = incident if state.locked else ""
             self.draw(state)
             self._console.open_incident()
 
@@ -127,6 +137,12 @@ class Incidents:
         """Back to what was there; the incident stays as it is."""
         self.shown, self._left = "", self._console.now()
         self._console.leave_incident()
+
+    def come_back(self, state: State) -> None:
+        """The console was opened again: what was begun while it was locked is on the screen."""
+        begun, self._begun_locked = self._begun_locked, ""
+        if not self.shown and begun in state.incidents and is_open(state.incidents[begun]):
+            self.open(state, begun)
 
     def slipped(self) -> bool:
         """Whether a key may still have been meant for an incident that has just gone from the screen; asked once."""
@@ -146,7 +162,13 @@ class Incidents:
         incident = state.incidents.get(self.shown)
         if incident is None:
             return False
+        veil = self._veil(state)
+        if veil:
+            state = self._hiding(state)
+            incident = state.incidents[self.shown]
         view = incident_view(state, incident, self._console.now())
+        view = veiled(view, veil) if veil else view
+        view = replace(view, esc="lock") if state.locked else view
         if incident.suspended is not None and is_open(incident):
             view = replace(view, overdue=" ".join(filter(None, (WAITS, view.overdue))))
         if view.others:
@@ -156,11 +178,32 @@ class Incidents:
         self._console.show_incident(explained(state, incident, view) if explain else view)
         return True
 
+    def _veil(self, state: State) -> str:
+        """Why nobody may be seen on this page, and the key that shows who; "" where all of it is shown."""
+        if state.locked and state.locked.how != BY_KEY:
+            return BEHIND_LOCK
+        return SHARED if state.sharing and self._uncovered != self.shown else ""
+
+    def cover(self) -> None:
+        """Others have begun to see the screen, or do no more."""
+        self._uncovered = ""
+
+    def _unveil(self, state: State) -> None:
+        """Behind the lock lies the way in; while others see the screen the page is shown, and hidden again."""
+        if state.locked and state.locked.how != BY_KEY:
+            self.leave()
+        elif state.sharing:
+            self._uncovered = "" if self._uncovered else self.shown
+            self.draw(state)
+
     # --- keys -------------------------------------------------------------------------------------------------------
     def key(self, state: State, key: str, words: str) -> None:
         """A key of the screen, and what was typed for it."""
         incident = state.incidents.get(self.shown)
         if incident is None:
+            return
+        if key == UNVEIL:
+            self._unveil(state)
             return
         if key == NEXT:
             self.next(state)
@@ -186,6 +229,12 @@ class Incidents:
         if last is None or last[:2] != (incident.id, key) or elapsed(last[3], now) > TWICE:
             return False
         return last[2] is not look and Look.COVERT in (last[2], look)
+
+
+def veiled(view: IncidentView, why: str) -> IncidentView:
+    """The same page of a state with nobody in it: what stands on it to be read aloud comes only with the people."""
+    number = "HIDDEN" if view.number == HIDDEN else view.number
+    return replace(view, card=None, number=number, overdue=" ".join(filter(None, (why, view.overdue))))
 
 
 def _same(state: State, ended: str) -> list[Incident]:

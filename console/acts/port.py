@@ -1,7 +1,7 @@
 """The ports between an act and the console that runs it; every act is typed against these."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -9,8 +9,9 @@ from textual.screen import Screen
 
 from console.core import events
 from console.core.state import State
+from data.values.quick import dataclass
 from data.values.time import Now
-from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView
+from data.values.views import CheckAsk, DayView, FlowChoice, IncidentView, LockedView
 
 T = TypeVar("T")
 
@@ -80,6 +81,34 @@ class Console(Lookups, Protocol):
 
     def listing(self) -> bool:
         """Whether the list of flows is open."""
+        ...
+
+    def show_locked(self, view: LockedView) -> None:
+        """Draw the locked screen, on top or not."""
+        ...
+
+    def awake(self) -> bool:
+        """After a sleep the heart beats first; whether the console was locked by it."""
+        ...
+
+    def share(self, on: bool) -> None:
+        """Others see the screen, or do no more: a page with somebody on it is covered meanwhile."""
+        ...
+
+    def lock(self) -> None:
+        """Put the locked screen over everything."""
+        ...
+
+    def hide_locked(self) -> None:
+        """Take the locked screen away; what was under it is back."""
+        ...
+
+    def forget(self) -> None:
+        """Let go of everything that was drawn; only the locked screen stays."""
+        ...
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run this beside the screen."""
         ...
 
     def hidden(self) -> bool:

@@ -26,6 +26,18 @@ def reveal(acts: Acting, state: State, wanted: Wanted) -> None:
     acts.reveal()
 
 
+def lock(acts: Acting, state: State, wanted: Wanted) -> None:
+    """Hide everything."""
+    del state, wanted
+    acts.send(events.LockPressed())
+
+
+def share(acts: Acting, state: State, wanted: Wanted) -> None:
+    """Hide all that is personal, or show it again."""
+    del state, wanted
+    acts.send(events.SharePressed())
+
+
 def why(acts: Acting, state: State, wanted: Wanted) -> None:
     """Where a line comes from, in words."""
     from console.acts.checking import line_of
@@ -55,6 +67,8 @@ def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     del wanted
     titles = {
         "incident": "When something happens, from every screen",
+        "discreet": "When others see the screen, from every screen",
+        "locked": "While it is locked",
         "flow": "While something is open",
         "day": "On the day screen",
     }
@@ -63,13 +77,13 @@ def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     )
     letters = tuple((one.key, one.title) for one in flow_choices(state) if len(one.key) == 1)
     listed = (("In the list of F5: one letter begins it", letters),) if letters else ()
-    acts.console.push(HelpScreen((*groups[:2], *listed, *groups[2:])), _ignore)
+    acts.console.push(HelpScreen((*groups[:-1], *listed, *groups[-1:])), _ignore)
 
 
 def palette(acts: Acting, state: State, wanted: Wanted) -> None:
     """Every action by name, and every flow by its title."""
     from console.core.view.flow_list import flow_choices
-    from console.keymap import DAY
+    from console.keymap import DAY, DISCREET
     from console.screens.palette import PaletteScreen
 
     choices = {f"flow:{one.id}": one for one in flow_choices(state)}
@@ -81,6 +95,7 @@ def palette(acts: Acting, state: State, wanted: Wanted) -> None:
             acts.act(action, wanted.session, wanted.line, **wanted.words)
 
     actions = tuple((key.action.partition("'")[2].rstrip("')"), key.cap, key.help or key.words) for key in DAY)
+    actions = (*actions, *((key.action, key.cap, key.help) for key in DISCREET))
     flows = ((name, one.key if len(one.key) > 1 else f"F5 {one.key}", one.title) for name, one in choices.items())
     acts.console.push(PaletteScreen((*(one for one in actions if one[0] and one[0] != "palette"), *flows)), then)
 

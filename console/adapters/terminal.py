@@ -98,6 +98,7 @@ def safe_driver() -> type[Driver] | None:
                 signal.signal(number, signal.SIG_IGN)
 
         def _sigcont_application(self, *_: Any) -> None:
+            self._safe_app.stopped = True
             # Stopped from outside (SIGSTOP): Textual would start a second reader beside the first.
             if self._auto_restart and self._writer_thread is not None and not self._must_signal_resume:
                 self.suspend_application_mode()
@@ -158,6 +159,8 @@ class SafeApp(App[None]):
         self._drained = False
         self._kept = False
         self._crashed = False
+        self.stopped = False
+        """Another program has had the terminal since the last frame."""
         self._report: Path | None = None
         self._watchdog: threading.Timer | None = None
 
@@ -173,6 +176,15 @@ class SafeApp(App[None]):
             self._handle_exception(error)
         else:  # a library's: nothing of ours was left half done
             crash.write_report(error)
+
+    def before_painting(self, stopped: bool) -> None:
+        """Called before every frame; `stopped`: the program was stopped and this is the first one after it."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        stopped, self.stopped = self.stopped, False
+        self.before_painting(stopped)
+        if screen is self.screen:  # what has been hidden just now is not painted any more
+            super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Between two keys the loop turns, so that a flood of them holds up no save and no signal; at the end none counts.

@@ -120,6 +120,26 @@ class Line(Protocol):
         ...
 
 
+class Unlock(Protocol):
+    """How the locked screen is opened. `asks`: by a passphrase; in a plain home Enter alone opens it."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a passphrase is asked for."""
+        ...
+
+    def wait(self) -> float:
+        """Seconds until the next passphrase is tried; grows with every wrong one."""
+        ...
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open. Where the keys were forgotten, the runner has its state again by the time this returns.
+
+        Raises WrongPassphrase, or Trouble where no passphrase can help.
+        """
+        ...
+
+
 class Desk(Protocol):
     """What the terminal itself can do."""
 

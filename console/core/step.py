@@ -99,7 +99,7 @@ _READERS = frozenset(
 
 def step(state: State, event: events.Event, now: Now) -> Step:
     """What this event leads to at this instant; whatever it is, the lock comes first where time has brought it."""
-    state = locking.before(state, now)
+    state = locking.before(state, event, now)
     if state.read_only and type(event) not in _READERS:
         if isinstance(event, events.Beat | events.Opened):
             return locking.beaten(Step(replace(state, beat=now)), now)

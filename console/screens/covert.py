@@ -11,9 +11,9 @@ says so.
 
 from __future__ import annotations
 
+from console.screens.neutral_lines import clock_rows, fitted, middle, words_rows
 from data.values.views import FlowKey, IncidentView
-from widgets.digits import large
-from widgets.lines import BLANK, Row, Run, cells, width_of, wrap
+from widgets.lines import BLANK, Run, width_of, wrap
 from widgets.sheet import Band
 
 LEAVE_WITHIN = 1.0
@@ -22,20 +22,16 @@ LEAVE_WITHIN = 1.0
 
 def covert_bands(view: IncidentView, width: int, height: int) -> list[Band]:
     """Three things in the middle of an empty page, all of them quiet."""
-    clock = [Run(line, "quiet") for line in large(view.digits)]
-    if cells(clock[0].text) > width or height < 8:
-        clock = [Run(view.digits, "quiet")]
-    rows = [_middle([line], width) for line in clock if line.text.strip()]
+    rows = clock_rows(view.digits, width, height)
     if view.closing_line:
-        rows += [BLANK, *(_middle(line, width) for line in wrap([Run(view.closing_line, "quiet")], width - 4))]
+        rows += [BLANK, *words_rows(view.closing_line, width)]
     for text, keys in _questions(view):
-        rows += [BLANK, *(_middle(line, width) for line in _asked(text, keys, width - 4))]
-    if len(rows) > height:
-        rows = [row for row in rows if row is not BLANK]
+        rows += [BLANK, *(middle(line, width) for line in _asked(text, keys, width - 4))]
+    rows = fitted(rows, height)
     top = max((height - len(rows)) // 2, 0)
     page = [*[BLANK] * top, *rows][:height]
     if view.watermark and len(page) < height - 1:  # nobody real is behind it, and it must never be taken for real
-        page += [*[BLANK] * (height - 1 - len(page)), _middle([Run(view.watermark, "quiet")], width)]
+        page += [*[BLANK] * (height - 1 - len(page)), middle([Run(view.watermark, "quiet")], width)]
     return [Band(row) for row in page]
 
 
@@ -60,7 +56,3 @@ def _asked(text: str, keys: tuple[FlowKey, ...], width: int) -> list[tuple[Run, 
     if len(asked) == 1 and width_of(asked[0]) + 3 + width_of(runs) <= width:
         return [(*asked[0], Run("   "), *runs)] if runs else asked
     return [*asked, *(wrap(runs, width) if runs else [])]
-
-
-def _middle(runs: tuple[Run, ...] | list[Run], width: int) -> Row:
-    return Row((Run(" " * max((width - width_of(runs)) // 2, 0)), *runs))

@@ -179,6 +179,14 @@ class DayScreen(IncidentKeys, Ground):
         """The line of the checklist under the cursor; "" in another panel, or while something is asked."""
         return self._checks.current if self._asked is None and self._place() == "checks" else ""
 
+    def forget(self, empty: DayView) -> None:
+        """Nothing that was shown, asked or looked at stays."""
+        self.escape()
+        if field := self._answer.field:
+            field.value = ""
+        self._before = None
+        self.show(empty)
+
     # --- keys -------------------------------------------------------------------------------------------------------
     def incident(self, key: str) -> None:
         """F2 to F5: at once, whatever is open."""

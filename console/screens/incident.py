@@ -8,7 +8,7 @@ may change everything that is drawn, and never takes a field from somebody who t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Self
 
 from textual import events, on
@@ -23,6 +23,7 @@ from console.keymap import CAPS, bindings
 from console.screens.covert import LEAVE_WITHIN, covert_bands, covert_keys
 from console.screens.incident_keys import IncidentKeys
 from console.screens.incident_lines import incident_bands
+from data.values.quick import dataclass
 from data.values.views import CheckAsk, FlowKey, IncidentView, Part, Tone
 from widgets.answer_bar import AnswerBar
 from widgets.ground import Ground
@@ -156,6 +157,11 @@ class IncidentScreen(Ground):
             self._close()
         self._follow_core(view)
         self._draw()
+
+    def forget(self) -> None:
+        """Nothing that was shown stays."""
+        self._view = self._asked = self._put_off = self._note = None
+        self._sheet.show(lambda _width, _height: [])
 
     def _draw(self) -> None:
         view = self._view

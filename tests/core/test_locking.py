@@ -77,7 +77,7 @@ def test_after_a_sleep_it_is_locked_before_any_event_is_answered(event: Any) -> 
     state, now = beaten(idle(), NOW, MINUTE)
     late = on(now, timedelta(hours=12))
     result = step(state, event, late).state
-    if isinstance(event, events.Unlocked):
+    if isinstance(event, events.Unlocked | events.Opened):
         assert result.locked is None
     else:
         assert result.locked is not None, "nothing comes before the lock"
@@ -89,7 +89,7 @@ def test_after_a_sleep_it_is_locked_before_any_event_is_answered(event: Any) -> 
 def test_only_the_way_in_opens_it_whatever_the_state(how: str, name: SessionState, event: Any) -> None:
     state = a_state(sessions=[in_state(name)], locked=Locked(how, NOW), touched=NOW)  # type: ignore[list-item]
     result = step(state, event, on(NOW, timedelta(seconds=10)))
-    opened = isinstance(event, events.Unlocked)
+    opened = isinstance(event, events.Unlocked | events.Opened)
     assert (result.state.locked is None) == opened
     if result.state.locked:
         assert result.state.locked.since == NOW
@@ -275,11 +275,11 @@ class Desk(RuleBasedStateMachine):
         result = step(before, event, self.now)
         self.state = result.state
         away = before.touched is not None and elapsed(before.touched, self.now) >= 5 * MINUTE
-        if before.locked is None and not held and (slept or away) and not isinstance(event, events.Unlocked):
+        if before.locked is None and not held and (slept or away) and not isinstance(event, events.Unlocked | events.Opened):
             assert self.state.locked is not None
         if before.locked is None and held and not isinstance(event, events.LockPressed):
             assert self.state.locked is None, "what is in hand keeps its screen"
-        if before.locked is not None and not isinstance(event, events.Unlocked):
+        if before.locked is not None and not isinstance(event, events.Unlocked | events.Opened):
             assert self.state.locked is not None, "only the way in opens it"
         if effects.ForgetKeys() in result.effects:
             assert self.state.locked is not None

@@ -79,6 +79,8 @@ class Day:
         self.besides: list[Beside] = []
         self.pictures: dict[str, str] = {}
         self.pressed = 0
+        self.at_desk = True
+        """Somebody touches a key now and then: without that the console locks after five minutes."""
 
     # --- what a person does -------------------------------------------------------------------------------------------
     async def press(self, *keys: str) -> None:
@@ -205,6 +207,8 @@ class Day:
             waits = [every, end - now, *(due - now for due in self.scheduler.instants.values() if due > now)]
             self.clock.advance(min(waits).total_seconds())
             self.beat()
+            if self.at_desk and self.app.acting:
+                self.app.acting.touch()
         await self.settle()
 
     async def at(self, local: str) -> None:
@@ -300,6 +304,9 @@ class Day:
             for text, style, _ in strip:
                 hidden = style is not None and style.color is not None and style.color == style.bgcolor
                 assert not (text.strip() and hidden), f"{text!r} cannot be seen"
+        if self.app.screen is self.app.locked:
+            self._is_about_nobody()
+            return
         if self.incident is not None:
             self._keeps_the_promises_of(self.incident)
             return
@@ -318,6 +325,14 @@ class Day:
         assert clock.next or banner or not clock.who, "what comes next is not said"
         digits = large(clock.digits, heavy=clock.mood == "over")
         assert clock.digits in text or all(line.strip() in text for line in digits), text
+
+    def _is_about_nobody(self) -> None:
+        """The locked screen: nobody's initials, name or number."""
+        text, known = self.screen_text(), getattr(self.app.acting, "state", None)
+        people = known.clients.values() if known else ()
+        words = {word for one in people for word in (one.initials, one.name, one.reference) if word}
+        words |= {route.value for one in people for route in one.routes}
+        assert not [word for word in words if word in text], text
 
     def _keeps_the_promises_of(self, view: IncidentView) -> None:
         """Of an incident's screen: the clocks, who, the next thing, the way out and the keys; covert tells nothing."""

@@ -59,4 +59,6 @@ async def test_nobody_is_asked_about_sleep_between_sessions(tmp_path: Path) -> N
     async with open_day(tmp_path, "2026-11-18 08:00", size=SMALL) as day:
         await set_up(day)
         await day.suspend(minutes=90)
+        await day.press("enter")  # it locked with the sleep
+        day.sees("J.M.")
         day.does_not_see("Asleep")

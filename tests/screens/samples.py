@@ -17,7 +17,6 @@ from console.screens.flows import FlowsScreen
 from console.screens.gap import GapScreen
 from console.screens.help import HelpScreen
 from console.screens.late import LateScreen
-from console.screens.neutral import NeutralScreen
 from console.screens.note import NoteScreen
 from console.screens.questions import (
     cancel_question,
@@ -138,5 +137,4 @@ SCREENS: Mapping[str, Callable[[], Screen[Any]]] = {
     "other": lambda: other_running_question("A.K.", "R.T."),
     "text": lambda: AskTextScreen("Override", "Why?", lines=("The platform is not approved.",)),
     "time": lambda: AskTimeScreen("Start A.K.", "It began", NOW, LONDON),
-    "neutral": lambda: NeutralScreen("10:18", "Nothing to do here.", ("5 minutes left",)),
 }

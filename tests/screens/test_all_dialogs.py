@@ -20,7 +20,6 @@ from console.screens.flows import FlowsScreen
 from console.screens.gap import GapScreen
 from console.screens.help import HelpScreen
 from console.screens.late import LateScreen
-from console.screens.neutral import NeutralScreen
 from console.screens.note import NoteScreen
 from console.screens.session_form import SessionForm
 from console.screens.why import WhyScreen
@@ -139,7 +138,6 @@ def hostile() -> dict[str, Screen[Any]]:
         "gap": GapScreen(H, timedelta(minutes=3), lines=(H,)),
         "why": WhyScreen(H, H, H, H),
         "help": HelpScreen(((H, ((H, H),)),)),
-        "neutral": NeutralScreen("10:18", H, (H,)),
         "flows": FlowsScreen((FlowChoice("x", "x", H, H), FlowChoice("drop", "F2", H, H))),
         "close": CloseDayScreen(rows, ((H, 1),), can_close_clean=False, notes=lines),
         "rules": ContactRulesScreen(them, POLICY, NOW, LONDON),

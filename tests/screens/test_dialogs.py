@@ -7,7 +7,6 @@ from console.screens.ask_time import AskTimeScreen
 from console.screens.choose import ChooseScreen
 from console.screens.gap import GapScreen
 from console.screens.late import LateScreen
-from console.screens.neutral import NeutralScreen
 from console.screens.questions import cancel_question, extend_question, leave_question
 from data.values.session import EndChoice, Side
 from tests.core.build import LONDON, NOW, at
@@ -137,14 +136,3 @@ async def test_enter_on_no_time_is_now_and_a_time_to_come_or_too_early_is_refuse
         assert "Time: 10:40 is still to come; it is 10:18." in text(app)
         await press(pilot, "ctrl+u", "enter")
         assert app.results == [NOW.utc]
-
-
-async def test_the_neutral_screen_shows_the_time_and_nothing_else_until_it_is_told() -> None:
-    screen = NeutralScreen("10:18")
-    app = Opened(screen)
-    async with running(app) as pilot:
-        assert not any(char.isalpha() for char in text(app))
-        screen.show("10:19", "All is well.", ("5 minutes left",))
-        await press(pilot, "x")
-        assert "! 5 minutes left" in text(app)
-        assert "All is well." in text(app)

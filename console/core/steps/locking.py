@@ -10,6 +10,9 @@ NEUTRAL = "Look at Session Day."
 """All that the desktop is told while the screen is shared: others read it too."""
 
 
+_COPIES = (effects.CopyText, effects.CopyNote, effects.WriteDayNote, effects.WriteGrabCard)
+
+
 def touched(state: State, event: events.Touched, now: Now) -> Step:
     """Somebody is there. A locked console stays locked."""
     del event
@@ -40,8 +43,10 @@ def share(state: State, event: events.SharePressed, now: Now) -> Step:
     return Step(state) if state.locked else Step(replace(state, sharing=not state.sharing, said=None))
 
 
-def before(state: State, now: Now) -> State:
-    """What time alone has done since the last event. From the first one on somebody is there."""
+def before(state: State, event: events.Event, now: Now) -> State:
+    """What time alone has done since the last event. From the first one on, and at the opening, somebody is there."""
+    if isinstance(event, events.Opened):
+        return replace(state, touched=now, locked=None)
     return lock.after(state if state.touched else replace(state, touched=now), now)
 
 
@@ -53,7 +58,10 @@ def beaten(step: Step, now: Now) -> Step:
 
 
 def worded(step: Step) -> Step:
-    """While the screen is shared, the desktop shows no word of what a notification is about."""
+    """What leaves the screen: nothing is copied from behind the lock; while the screen is shared the desktop shows no
+    word of what a notification is about."""
+    if step.state.locked and step.state.locked.how != lock.BY_KEY:  # whoever sits there copies nobody's words
+        step = replace(step, effects=tuple(one for one in step.effects if not isinstance(one, _COPIES)))
     if not step.state.sharing:
         return step
     told = tuple(effects.Notify(NEUTRAL) if isinstance(one, effects.Notify) else one for one in step.effects)

@@ -27,7 +27,7 @@ def header_view(state: State, names: bool, now: Now) -> HeaderView:
         policy=state.policy.name.replace("-", " ").capitalize(),
         policy_tone=Tone.ATTENTION if late else Tone.QUIET,
         policy_note=f"review overdue {overdue} day{'' if overdue == 1 else 's'}" if late else "",
-        names="names shown" if names else "names hidden",
+        names="screen share" if state.sharing else "names shown" if names else "names hidden",
         alerts=alerts,
         alerts_tone=tone,
         demo=state.demo,

@@ -1,6 +1,6 @@
 """The day screen as one value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from console.core import alarms
@@ -21,6 +21,7 @@ from console.core.view.rehearsing import rehearsal_banner
 from console.core.view.said import said_part
 from console.core.wall import hhmm, span
 from data.values.policy import Phase
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, Gap, Session, SessionState
 from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, DetailView, Part, Tone
@@ -117,7 +118,13 @@ def banner(state: State, now: Now) -> Banner | None:
         return Banner(standing.id, standing.words, (("a", "seen"),), Tone.ATTENTION)
     if left := _left_open(state):
         return left
-    return kept_banner(state) or _late(state, now) or _not_here(state, now) or rehearsal_banner(state)
+    return kept_banner(state) or _late(state, now) or _not_here(state, now) or _shared(state) or rehearsal_banner(state)
+
+
+def _shared(state: State) -> Banner | None:
+    """That everything personal is hidden, and how that ends."""
+    words = "Screen share: names hidden"
+    return Banner("sharing", words, (("^o", "ends it"),), Tone.PLAIN) if state.sharing else None
 
 
 def _not_here(state: State, now: Now) -> Banner | None:
