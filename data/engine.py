@@ -91,8 +91,11 @@ class Watched:
 
     def check(self) -> None:
         """Raises `NotSaved` when either is not the one it was."""
-        if self.file is None or identity(self.path) != self.file:
+        lies_there = identity(self.path)
+        if lies_there is None or self.file is None:
             raise refusals.gone(self.path)
+        if lies_there != self.file:
+            raise refusals.replaced(self.path)
         found = identity(self.log_path)
         if self.log is None:
             self.log = found

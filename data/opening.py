@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
+from data import refusals
 from data.engine import Watched, bring_up_to_date, make_engine, reading_rows
 from data.files import create_private, private_folder
 from data.journal import GENESIS, Head, HeadFile, fingerprint, journal_key
@@ -66,6 +67,8 @@ def open_file(
     if read_only and not path.exists():
         raise Trouble(f"There is no data file at {path}: start Session Day once without --read-only.")
     if not read_only:
+        if not path.exists() and (saved := _saved_before(path, head_dir, mac_key)):
+            raise refusals.vanished(path, saved, head_dir)
         make_file(path)
         make_folder(head_dir)
     engine = make_engine(path, key, busy_ms=busy_ms, query_only=read_only)
@@ -81,7 +84,7 @@ def open_file(
             more = ahead(place, name, head)
     except OSError as error:
         engine.dispose()
-        raise Trouble(f"The journal's head cannot be read ({error.strerror}): look at {head_dir}.") from None
+        raise refusals.unread_head(error, head_dir) from None
     except BaseException:
         engine.dispose()
         raise
@@ -101,6 +104,15 @@ def open_file(
         encrypted=key is not None,
         read_only=read_only,
     )
+
+
+def _saved_before(path: Path, head_dir: Path, mac_key: bytes | bytearray) -> int:
+    """How many entries were saved to this file on this computer, as the heads outside it say. Raises `Trouble`."""
+    try:
+        heads = [file.read() for file in HeadFile.all_of(head_dir, path, mac_key).values()]
+    except OSError as error:
+        raise refusals.unread_head(error, head_dir) from None
+    return sum(head.seq for head in heads if head)
 
 
 def _backed_up(path: Path, key: Secret | None, outside: Mapping[str, Any]) -> None:

@@ -10,8 +10,8 @@ _WORDS = {
     "CANTOPEN": "{name} cannot be opened, so this is not saved: look whether {path} is where it was.",
     "BUSY": "Another program is using {name}, so this is not saved yet: close it; it is tried again by itself.",
     "LOCKED": "Another program is using {name}, so this is not saved yet: close it; it is tried again by itself.",
-    "CORRUPT": "{name} is damaged, so this is not saved: leave this open, and restore the newest backup to {path}.",
-    "NOTADB": "{name} is damaged, so this is not saved: leave this open, and restore the newest backup to {path}.",
+    "CORRUPT": "{name} is damaged, so this is not saved: leave (q) when you can, then run `session-day restore`.",
+    "NOTADB": "{name} is damaged, so this is not saved: leave (q) when you can, then run `session-day restore`.",
     "IOERR": "The disk under {name} does not answer as it should, so this is not saved: check the disk and {path}.",
     "CONSTRAINT": "{name} refused an entry that is already there, so this is not saved: run `session-day verify`.",
 }
@@ -25,6 +25,7 @@ _SIGNS = (
     ("i/o error", "IOERR"),
     ("only ever added", "CONSTRAINT"),
 )
+_LEAVE = " leave (q) when you can, then"
 _OTHER = "{name} could not be written, so this is not saved: check the disk and {path}; it is tried again by itself."
 
 
@@ -40,7 +41,7 @@ def of_driver(error: BaseException | None, path: Path) -> NotSaved:
 def of_opening(error: BaseException | None, path: Path) -> Trouble:
     """What to say when the file cannot be opened or read."""
     words = str(of_driver(error, path))
-    for part in (", so this is not saved yet", ", so this is not saved", "; it is tried again by itself"):
+    for part in (", so this is not saved yet", ", so this is not saved", "; it is tried again by itself", _LEAVE):
         words = words.replace(part, "")
     return Trouble(words)
 
@@ -53,8 +54,13 @@ def of_value(error: ValueError, path: Path) -> NotSaved:
 
 
 def gone(path: Path) -> NotSaved:
-    """The refusal when the file is not the one that was opened."""
-    words = "{name} was removed or replaced while it was open, so this is not saved: put it back at {path}."
+    """The refusal when the file is not where it was opened any more."""
+    return _refusal("{name} was removed while it was open, so this is not saved: put it back at {path}.", path)
+
+
+def replaced(path: Path) -> NotSaved:
+    """The refusal when another file lies where the one that was opened lay."""
+    words = "{name} was replaced by another file while it was open, so this is not saved: put the first back at {path}."
     return _refusal(words, path)
 
 
@@ -82,6 +88,19 @@ def head(error: OSError, path: Path) -> NotSaved:
 
 def _refusal(words: str, path: Path) -> NotSaved:
     return NotSaved(words.format(name=path.name, path=path))
+
+
+def vanished(path: Path, saved: int, head_dir: Path) -> Trouble:
+    """What to say where the file is gone. Begun anew, it would take what was kept aside along, and nobody would know."""
+    return Trouble(
+        f"{path.name} is gone, and {saved} entries were saved to it: put it back at {path}, or run "
+        f"`session-day restore`. (To begin anew, move {head_dir} away.)"
+    )
+
+
+def unread_head(error: OSError, head_dir: Path) -> Trouble:
+    """What to say where the journal's head cannot be read."""
+    return Trouble(f"The journal's head cannot be read ({error.strerror}): look at {head_dir}.")
 
 
 def damaged(path: Path) -> Trouble:

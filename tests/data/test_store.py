@@ -361,12 +361,29 @@ def test_a_file_removed_or_replaced_is_noticed_and_saved_to_again_once_it_is_bac
     home.path.rename(away)
     if how == "replaced":
         home.path.write_bytes(away.read_bytes())
-    with pytest.raises(NotSaved, match=r"removed or replaced.*put it back at"):
+    said = {
+        "removed": r"was removed while.*put it back at",
+        "replaced": r"was replaced by another.*put the first back at",
+    }
+    with pytest.raises(NotSaved, match=said[how]):
         store.commit(*ticked(1))
     away.rename(home.path)
     store.commit(*ticked(1))
     assert [r.seq for r in store.records()] == [1, 2, 3, 4]
     assert store.verify() == ()
+
+
+def test_a_file_that_is_gone_is_never_silently_begun_anew(home: Home) -> None:
+    with home.open() as store:
+        store.commit(*first_day())
+    away = home.path.with_name("away.db")
+    home.path.rename(away)
+    with pytest.raises(Trouble, match=r"is gone, and 3 entries were saved to it: put it back at .*session-day restore"):
+        home.open()
+    assert not home.path.exists()
+    away.rename(home.path)
+    with home.open() as store:
+        assert store.verify() == ()
 
 
 def test_a_file_removed_while_it_is_written_is_noticed_before_saved_is_said(home: Home, store: Store) -> None:
@@ -375,7 +392,7 @@ def test_a_file_removed_while_it_is_written_is_noticed_before_saved_is_said(home
     store.commit(*first_day())
     away = home.path.with_name("away.db")
     event.listen(store._engine, "commit", lambda _: home.path.rename(away), once=True)
-    with pytest.raises(NotSaved, match="removed or replaced"):
+    with pytest.raises(NotSaved, match="was removed while"):
         store.commit(*ticked(1))
     away.rename(home.path)
     store.commit(*ticked(1))
