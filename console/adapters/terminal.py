@@ -15,6 +15,7 @@ import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
@@ -79,7 +80,7 @@ def safe_driver() -> type[Driver] | None:
             """As Textual's, with our signals and a neutral title."""
             loop = asyncio.get_running_loop()
             for number in ENDING:
-                loop.add_signal_handler(number, self._safe_app.leave, 128 + number)
+                signal.signal(number, partial(_tell_to_leave, loop, self._safe_app))
             super().start_application_mode()  # type: ignore[no-untyped-call]
             if self._writer_thread is not None:
                 self.write(f"\x1b[22;0t\x1b]0;{self._safe_app.TERMINAL_TITLE}\x07")
@@ -92,9 +93,7 @@ def safe_driver() -> type[Driver] | None:
 
         def end_undisturbed(self) -> None:
             """All is saved. Another signal, or the same again, would only end it before the terminal is restored."""
-            loop = asyncio.get_running_loop()
             for number in ENDING:
-                loop.remove_signal_handler(number)
                 signal.signal(number, signal.SIG_IGN)
 
         def _sigcont_application(self, *_: Any) -> None:
@@ -274,6 +273,11 @@ class SafeApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _tell_to_leave(loop: asyncio.AbstractEventLoop, app: SafeApp, number: int, _frame: object) -> None:
+    """Python's own handler: asyncio's gets its signals by a pipe that a flood of keys fills, and then loses them."""
+    loop.call_soon_threadsafe(app.leave, 128 + number)
 
 
 def _let_go_of_a_closed_terminal() -> None:
