@@ -137,7 +137,9 @@ def leave(acts: Acting, state: State, wanted: Wanted) -> None:
     if running:
         lines.append(f"{who(state, running)} is still running. Its clock goes on; nobody would warn you.")
     if state.saving.failed:
-        lines.append("Something is NOT SAVED. Leaving now would lose it.")
+        aside = state.saving.failed.startswith("Kept aside")  # as the save lane says it
+        what = "It is kept aside, and the next start takes it over." if aside else "Leaving now would lose it."
+        lines.append(f"Something is NOT SAVED. {what}")
     if not lines:
         acts.send(events.LeaveAsked())
         return
