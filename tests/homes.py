@@ -1,0 +1,60 @@
+"""Homes of tests, plain or encrypted: SESSION_DAY_TEST_ENCRYPTED=1 makes the same homes encrypted.
+
+Only tests read that variable. A plain home says so in its settings; an encrypted one has a key file that is cheap to
+open, so that nothing waits for the derivation.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from console.settings import Folders
+from console.wiring.keeping import open_store as concrete
+from data import vault
+from data.store import Store
+from data.values.keys import Keys
+
+PASSPHRASE = "correct horse battery staple"
+CHEAP = vault.Cost(8, 1)
+ENCRYPTED = os.environ.get("SESSION_DAY_TEST_ENCRYPTED") == "1"
+
+
+def prepare(here: Folders, settings: str = "") -> Keys | None:
+    """Make the home what the run wants: its settings, and in an encrypted run its key file; its keys.
+
+    What it says already is left.
+    """
+    if not here.settings.exists():
+        here.config.mkdir(mode=0o700, parents=True, exist_ok=True)
+        line = "" if ENCRYPTED else "encrypted = false\n"
+        here.settings.write_text(f"{line}{settings}", encoding="utf-8")
+    if not ENCRYPTED:
+        return None
+    path = vault.beside(here.database)
+    if not path.exists():
+        made = vault.make(PASSPHRASE, CHEAP)
+        made.keep(path)
+    return keys(here)
+
+
+def keys(here: Folders) -> Keys | None:
+    """The keys of a home, fresh ones each time (they may be wiped); None for a plain one."""
+    path = vault.beside(here.database)
+    return vault.unlock(path, PASSPHRASE) if path.exists() else None
+
+
+def open_store(here: Folders, database: Path | None = None) -> Store:
+    """The store of a home."""
+    return concrete(here, database or here.database, keys(here))
+
+
+def key(here: Folders) -> bytes | None:
+    """The raw key of the data file, for a look through the driver."""
+    found = keys(here)
+    return bytes(found.data) if found else None
+
+
+@cache
+def descriptor_words() -> bytes:
+    """What a script would write to the descriptor that it names."""
+    return f"{PASSPHRASE}\n".encode()
