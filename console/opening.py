@@ -56,7 +56,6 @@ class Opening:
         alive: Callable[[Now], None],
         ready: Callable[[Now], None],
         losses: Callable[[], tuple[str, ...]],
-        load_later: Callable[[], None],
         failed: Callable[[Trouble], None],
         ended: Callable[[], Awaitable[None]],
         beating: bool = True,
@@ -68,7 +67,6 @@ class Opening:
         self._alive = alive
         self._ready = ready
         self._losses = losses
-        self._load_later = load_later
         self._failed = failed
         self._ended = ended
         self._keeps_beating = beating
@@ -92,13 +90,11 @@ class Opening:
         try:
             self._store = await asyncio.to_thread(self._open_store)
             if self._store is None:  # read-only: another console owns the file
-                await asyncio.to_thread(self._load_later)
                 return
             self.runner.store_ready(self._store)
             if found := await asyncio.to_thread(self._losses):
                 self.runner.send(LossesFound(found))
             self._stop_serving = await self._serve(self.runner)
-            await asyncio.to_thread(self._load_later)
         finally:
             gc.freeze()
             gc.enable()

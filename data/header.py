@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from data import kinds
 from data.files import private_folder, read_private, write_atomic
 from data.values.trouble import Trouble
 
-FILE = "session-day.key"
+FILE, beside = kinds.KEY_FILE, kinds.beside
 WHAT = "session-day key file"
 VERSION = 1
 PASSPHRASE, WORDS, KEYRING = "passphrase", "words", "keyring"
@@ -68,11 +69,6 @@ class Header:
     def without(self, kind: str) -> "Header":
         """The same without the slot of this kind."""
         return replace(self, slots=tuple(one for one in self.slots if one.kind != kind))
-
-
-def beside(database: Path) -> Path:
-    """Where the key file of this data file lies."""
-    return database.with_name(FILE)
 
 
 def beside_backup(backup: Path) -> Path:

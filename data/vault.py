@@ -11,25 +11,24 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from data import header as files
 from data import recovery
 from data.header import KEYRING, PASSPHRASE, WORDS, Cost, Header, Slot
+from data.kinds import beside, kind_of, known
 from data.recovery import RecoveryWords
 from data.sealing import derived, opened, sealed, spread, wipe
 from data.values.keys import KEY_LENGTH, Keys, Secret
 from data.values.trouble import BadInput, WrongPassphrase
 
-__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords", "beside", "missing"]
+__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords", "beside", "kind_of", "known", "missing"]
 COST = Cost(memory=64 * 1024, rounds=5)
 """About 0.35 s on a laptop: hardly felt once a day, and dear to whoever tries millions."""
 WRONG = "That passphrase does not open it: try again, or use the recovery words."
 WRONG_WORDS = "Those words open something else: look whether the paper is of this practice."
 WRONG_SECRET = "The keyring's secret is of other keys: type the passphrase."  # noqa: S105 - what is said
 NO_PASSPHRASE = "A passphrase cannot be empty: type one."  # noqa: S105
-_PLAIN = b"SQLite format 3\0"
-beside, missing = files.beside, files.missing
+missing = files.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +68,6 @@ def create(path: Path, passphrase: str, cost: Cost = COST, *, mac: Secret | None
     made = make(passphrase, cost, mac=mac)
     made.keep(path)
     return made.keys, made.words
-
-
-def known(path: Path) -> bool:
-    """Whether there is a key file, be it damaged or not."""
-    return path.is_symlink() or path.exists()
-
-
-def kind_of(database: Path) -> Literal["none", "plain", "encrypted"]:
-    """What the first bytes of the data file say; an empty one is none. Raises OSError."""
-    try:
-        with database.open("rb") as file:
-            beginning = file.read(len(_PLAIN))
-    except FileNotFoundError:
-        return "none"
-    if not beginning:
-        return "none"
-    return "plain" if beginning == _PLAIN else "encrypted"
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------

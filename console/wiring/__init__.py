@@ -153,9 +153,9 @@ def _run(app: "SessionDayApp") -> int:
 
 def _glance(here: Folders) -> "Glance | None":
     """Begun before the screen is imported, where there is something to look at: of what is encrypted nothing is."""
-    from data import vault
+    from data import kinds
 
-    if vault.kind_of(here.database) != "plain" or vault.known(vault.beside(here.database)):
+    if not kinds.without_key(here.database) or kinds.kind_of(here.database) == "none":
         return None
     from console.glance import Glance
 
@@ -164,6 +164,10 @@ def _glance(here: Folders) -> "Glance | None":
 
 def _way(here: Folders, settings: Settings, clock: "Clock") -> "Way | None":
     """What stands before the day of an encrypted home. Raises Trouble where there is no way in."""
+    from data import kinds
+
+    if not settings.encrypted and kinds.without_key(here.database):
+        return None
     from console.wiring.way import way_of
 
     return way_of(here, settings, clock)

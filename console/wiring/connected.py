@@ -96,7 +96,6 @@ class Connected:
             alive=self._alive,
             ready=self.beside.ready if self.beside else lambda _: None,
             losses=self.keeping.losses,
-            load_later=self._load_later,
             failed=self._failed,
             ended=self._ended,
             beating=self.parts.beating,
@@ -111,6 +110,7 @@ class Connected:
         self.app.beat = opening.beat
         await opening.open(first)
         await self.app.prepare()
+        await asyncio.to_thread(self._load_later)
 
     async def _entered(self, entering: "Entering[Keys]") -> "Keys":
         """What is heavy comes in while the passphrase is typed: from Enter on, only the keys and the day are made."""
