@@ -91,7 +91,7 @@ def _refusal(words: str, path: Path) -> NotSaved:
 
 
 def vanished(path: Path, saved: int, head_dir: Path) -> Trouble:
-    """What to say where the file is gone. Begun anew, it would take what was kept aside along, and nobody would know."""
+    """What to say where the file is gone: a new one would take along what was kept aside, and nobody would know."""
     return Trouble(
         f"{path.name} is gone, and {saved} entries were saved to it: put it back at {path}, or run "
         f"`session-day restore`. (To begin anew, move {head_dir} away.)"

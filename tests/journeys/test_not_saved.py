@@ -55,3 +55,24 @@ async def test_a_file_that_cannot_be_read_takes_no_form_away(tmp_path: Path) -> 
             await day._key(key)
         await day.until("NOT SAVED")
         assert "leaflet" in {one.text for one in day.state.follow_ups.values()}
+
+
+async def test_leaving_says_whether_what_is_not_saved_would_be_lost(tmp_path: Path) -> None:
+    bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
+    here = folders(tmp_path)
+    async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
+        await set_up(day)
+        (here.state / "aside").write_text("in the way")
+        here.database.rename(here.database.with_name(GONE))
+        day.app.acting.act("start", day.only_session.id)  # type: ignore[union-attr]  # a key would wait for the disk
+        await day.until("In memory only")
+        await day._key("q")
+        day.sees("Leaving now would lose it.")
+        await day._key("escape")
+        (here.state / "aside").unlink()
+        await day.until("Kept aside")
+        await day._key("q")
+        day.sees("It is kept aside, and the next start takes it over.")
+        await day._key("escape")
+        here.database.with_name(GONE).rename(here.database)
+        await day.until(lambda: not day.state.saving.failed and not day.state.saving.pending)
