@@ -236,6 +236,13 @@ class SafeApp(App[None]):
         await self._drain()
         await super()._shutdown()
 
+    def bell(self) -> None:
+        """Not for Textual, which rings where a line is full: see `ring`."""
+
+    def ring(self) -> None:
+        """The bell, for the desk alone, which asks the settings first."""
+        super().bell()
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: one of them puts a picture of the screen into a file."""
         del screen
@@ -311,14 +318,14 @@ class TerminalDesk:
     OSC 52 can only write, gives no answer, and macOS Terminal ignores it: what was copied must also be shown.
     """
 
-    def __init__(self, app: App[Any], *, bell: bool = True) -> None:
+    def __init__(self, app: SafeApp, *, bell: bool = True) -> None:
         self._app = app
         self._bell = bell
 
     def bell(self) -> None:
         """Ring, where the settings allow it."""
         if self._bell:
-            self._app.bell()
+            self._app.ring()
 
     def copy(self, words: str) -> None:
         """Put words on the clipboard."""

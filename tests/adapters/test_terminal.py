@@ -8,11 +8,10 @@ from random import Random
 
 import pytest
 from textual import events
-from textual.app import App
 from textual.geometry import Size
 
 from console.adapters.stdin import SafeParser, believable
-from console.adapters.terminal import TerminalDesk, _LastingFile
+from console.adapters.terminal import SafeApp, TerminalDesk, _LastingFile
 from tests.adapters.small_app import SENTINEL
 from tests.term import Term, python
 
@@ -202,13 +201,14 @@ def test_copied_words_reach_the_terminals_clipboard(term: Term) -> None:
 
 
 def test_the_bell_rings_only_where_the_settings_allow_it() -> None:
-    class Ringing(App[None]):
+    class Ringing(SafeApp):
         rung = 0
 
-        def bell(self) -> None:
+        def ring(self) -> None:
             self.rung += 1
 
     app = Ringing()
+    app.bell()  # as Textual would where a line is full
     TerminalDesk(app, bell=False).bell()
     assert app.rung == 0
     TerminalDesk(app).bell()
