@@ -155,8 +155,9 @@ def _filled(value: Any, say: Callable[[], str], keep: frozenset[str]) -> Any:
     if isinstance(value, str):
         return say()
     if is_dataclass(value) and not isinstance(value, type):
-        named = [one.name for one in fields(value) if one.name not in keep and one.init]
-        return replace(value, **{name: _filled(getattr(value, name), say, keep) for name in named})
+        held = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
+        kept = {name for name, one in held.items() if name in keep and not is_dataclass(one)}
+        return replace(value, **{name: _filled(one, say, keep) for name, one in held.items() if name not in kept})
     if isinstance(value, tuple):
         inside = [_filled(one, say, keep) for one in value]
         return type(value)(*inside) if hasattr(value, "_fields") else tuple(inside)
