@@ -36,6 +36,7 @@ PROOFS = (
     Proof("r7_resume", 100, 2, 4.0),
     Proof("r8_restore", 100, 2, 0.5),
     Proof("r9_migration", 200, 3, 0.5),
+    Proof("s1_text", 3_000, 40, 0.1),
     Proof("s3_garbage", 10_000, 200, 0.006),
     Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
