@@ -72,7 +72,7 @@ async def test_leaving_says_whether_what_is_not_saved_would_be_lost(tmp_path: Pa
         (here.state / "aside").unlink()
         await day.until("Kept aside")
         await day._key("q")
-        day.sees("It is kept aside, and the next start takes it over.")
+        day.sees("It is kept aside", "takes it over.")
         await day._key("escape")
         here.database.with_name(GONE).rename(here.database)
         await day.until(lambda: not day.state.saving.failed and not day.state.saving.pending)
