@@ -12,7 +12,7 @@ Pure: values in, values out. Its rules (PRODUCT section 10, promise S6):
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from console.core import alarms
@@ -21,6 +21,7 @@ from console.core.clock import ASLEEP
 from console.core.gate.gate import crisis_numbers
 from console.core.incident.incidents import open_incidents
 from console.core.state import Locked, State
+from data.values.quick import dataclass
 from data.values.time import Now, elapsed
 
 __all__ = ["BY_KEY", "FORGET", "IDLE", "RESUME", "Due", "Locked", "Remains", "after", "asleep", "come_due", "forgets"]

@@ -110,6 +110,7 @@ class Connected:
         self.app.beat = opening.beat
         await opening.open(first)
         await self.app.prepare()
+        await runner.lane.kept()  # what is already pressed is on the disk first
         await asyncio.to_thread(self._load_later)
 
     async def _entered(self, entering: "Entering[Keys]") -> "Keys":
