@@ -5,9 +5,10 @@ trouble, never a silent default.
 """
 
 import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+from data.values.quick import dataclass
 from data.values.trouble import BadInput
 
 HOME_VARIABLE = "SESSION_DAY_HOME"

@@ -5,13 +5,14 @@ restart: (session, kind, instant). Desktop words never hold a name, nor a number
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from console.core import clock, outgoing, wall
 from console.core import session as sessions
 from console.core.state import State, policy_of
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, EXPECTED, LIVE, FollowUp, Mode, Session, SessionState, Warned
 from data.values.time import Now
 

@@ -4,18 +4,18 @@ Nothing here closes anything: it lists, and a person decides.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from console.core import outgoing, wall
-from console.core.alarm_kinds import reminder_at
 from console.core import session as sessions
+from console.core.alarm_kinds import reminder_at
 from console.core.checklist import checks
 from console.core.checklist.applies import is_absent
 from console.core.incident.incidents import open_incidents
 from console.core.incident.words import is_discreet, title
 from console.core.state import State
 from data.values.policy import CheckState, Phase
+from data.values.quick import dataclass
 from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, FollowUp, Note, Session, SessionState
 from data.values.time import Now
 

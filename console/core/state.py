@@ -1,12 +1,13 @@
 """The state: everything the core decides from. One value, held by the runner, rebuilt from the store at start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from data.values.people import Client, Practice
 from data.values.policy import Policy
+from data.values.quick import dataclass
 from data.values.session import (
     Contact,
     DayRecord,
@@ -104,8 +105,8 @@ class State:
     said: Said | None = None
     arrived: str = ""
     turning: date | None = None
-    losses: tuple[str, ...] = ()
     ahead: date | None = None
+    losses: tuple[str, ...] = ()
     losses_read: frozenset[str] = frozenset()
     no_backup: str = ""
     no_backup_seen: bool = False
