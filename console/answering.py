@@ -42,7 +42,7 @@ async def answer(runner: Runner, press: Callable[[str], None], request: dict[str
             except ValueError:
                 return {"ok": False, "words": "another version of Session Day is running: close it first"}
             if runner.state is None or runner.state.read_only:
-                return {"ok": False, "words": "it is only just opening: try again in a moment"}
+                return {"ok": False, "words": "it is locked, or only just opening: open it, then try again"}
             if spoils(runner.state, records):
                 return {"ok": False, "words": "a session in it has begun meanwhile: import again"}
             runner.send(events.RecordsGiven(records))

@@ -101,6 +101,27 @@ class Opening:
         self.runner.take_clients(await asyncio.to_thread(self._store.all_clients))
         self._ready(self.runner.now())
 
+    async def again(self, first: FirstView) -> None:
+        """Once more after `rest`: the heart has not stopped, and whoever presses from outside is still served.
+
+        Raises Trouble.
+        """
+        self.runner.open(first.state, first.last_seen, first.unsaved, first.typed)
+        self._store = await asyncio.to_thread(self._open_store)
+        if self._store is None:
+            return
+        self.runner.store_ready(self._store)
+        if found := await asyncio.to_thread(self._losses):
+            self.runner.send(LossesFound(found))
+        self.runner.take_clients(await asyncio.to_thread(self._store.all_clients))
+        self._ready(self.runner.now())
+
+    async def rest(self) -> None:
+        """Close the store: the keys are about to be forgotten. Everything is on the disk."""
+        if self._store:
+            await asyncio.to_thread(self._store.close)
+            self._store = None
+
     def beat(self) -> None:
         """The heartbeat, at each full second of the wall clock: one repaint, and one look at what is due."""
         now = self.runner.beat()

@@ -185,12 +185,12 @@ def build(
     from console.wiring.connected import Connected
 
     entering = None
-    if way:
+    if way and parts.keys is None:
         from console.entering import Entering
 
         entering = Entering(way, lambda: app.leave())  # noqa: PLW0108 - there is no app yet
     app = SessionDayApp(parts.settings.theme, entering.first if entering else None)
-    connected = Connected(app, parts, demo=demo, glance=glance, entering=entering)
+    connected = Connected(app, parts, demo=demo, glance=glance, entering=entering, way=way)
     app.opening, app.looking = connected.open, connected.look
     return app
 

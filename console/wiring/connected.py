@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from console.desk import AppConsole
     from console.entering import Entering
     from console.glance import Glance
+    from console.opening import Opening
     from console.rehearsal import Rehearsal
     from console.runner import Runner
+    from console.way_in import WayIn
     from console.wiring import Parts
     from console.wiring.beside import Beside
+    from console.wiring.locking import HomeLock
     from data.values.kept import Draft
     from data.values.keys import Keys
     from data.values.time import Now
@@ -56,16 +59,20 @@ class Connected:
         demo: bool,
         glance: "Glance | None" = None,
         entering: "Entering[Keys] | None" = None,
+        way: "WayIn[Keys] | None" = None,
     ) -> None:
         self.app = app
         self.parts = parts
         self.glance = glance
         self.entering = entering
+        self.way = way
         self.demo = demo
         self.keeping = Keeping(parts.folders, parts.keys)
         self._shown = False
         self._looked = asyncio.Event()
         self.beside: Beside | None = None
+        self.lock: HomeLock | None = None
+        self.opening: Opening | None = None
 
     async def open(self) -> None:
         """Show today, then build the runner and what acts on it, then open."""
@@ -82,6 +89,9 @@ class Connected:
             await self._show(first.view)
         runner, console, acts = await asyncio.to_thread(self._make)
         runner.listen(acts.listen)
+        runner.forgotten, runner.reminded = acts.forget, acts.locking.beat
+        if self.lock:
+            runner.forget = self.lock.forget
         if not self.demo and not self.parts.rehearsal and not self.keeping.read_only:
             self.beside = self.parts.beside(runner) if self.parts.beside else None
             if self.beside:
@@ -89,7 +99,7 @@ class Connected:
         self.app.take(acts)
         from console.opening import Opening
 
-        opening = Opening(
+        self.opening = opening = Opening(
             runner,
             open_store=self.keeping.open,
             serve=self._serve,
@@ -174,7 +184,21 @@ class Connected:
             later=self.app.set_timer,
         )
         console = AppConsole(self.app, runner, shelf=handing)
-        return runner, console, Acts(console, machine_zone=parts.zone or "Europe/London")
+        if self.way:
+            from console.wiring.locking import HomeLock
+
+            self.lock = HomeLock(self.way, self.keeping, open_again=self._open_again, close=self._rest)
+        return runner, console, Acts(console, machine_zone=parts.zone or "Europe/London", unlock=self.lock)
+
+    async def _open_again(self) -> None:
+        first = await asyncio.to_thread(self._first_view)
+        if self.opening:
+            await self.opening.again(first)
+
+    async def _rest(self) -> None:
+        if self.opening:
+            await self.opening.rest()
+        self.keeping.store = None
 
     def _alive(self, now: "Now") -> None:
         self.keeping.alive(now.utc)

@@ -63,6 +63,8 @@ class Keeping:
         """Own the file, or open it read-only; the answer is when a console last watched, where that is known."""
         from data import lock
 
+        if self.lock:  # it was kept while the keys were forgotten
+            return lock.last_alive(self.database)
         self.here.make()
         self.lock = lock.take(self.database)
         self.read_only = self.lock is None
