@@ -152,9 +152,9 @@ def copy_to(path: Path, place: Path) -> None:
 def missing(path: Path) -> Trouble:
     """What to say where there is data and no key file."""
     copy = spare_copy(path)
-    where = (
-        f"copy {copy} there" if copy.exists() else f"copy the key file of a backup (its name ends in .key) to {path}"
-    )
+    never = "Where nothing was ever encrypted, the data file is damaged: run `session-day restore`"
+    of_backup = f"copy the key file of a backup (its name ends in .key) to {path}. {never}"
+    where = f"copy {copy} there" if copy.exists() else of_backup
     return Trouble(f"The key file {path.name} is missing, and without it nothing here can be opened: {where}.")
 
 
