@@ -11,12 +11,16 @@ from tests.faults.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One module of this folder. `long` and `short` are its counts; `weight` about how many seconds a try takes."""
+    """One module of this folder. `long` and `short` are its counts; `weight` about how many seconds a try takes.
+
+    `needs` is a program that may not be there: then the short form is skipped by name, and the long one fails.
+    """
 
     name: str
     long: int
     short: int
     weight: float = 1.0
+    needs: str = ""
 
     def run(self, count: int, seed: int) -> Result:
         """Run it so often from this seed."""
@@ -29,6 +33,7 @@ class Proof:
 
 PROOFS = (
     Proof("r1_kill", 250, 8, 1.0),
+    Proof("r2_power", 1_200, 20, 0.3, needs="strace"),
     Proof("r3_typing", 250, 3, 3.5),
     Proof("r4_endings", 125, 4, 2.2),
     Proof("r5_not_saved", 67, 5, 2.5),

@@ -1,5 +1,8 @@
 """The short form of every long proof: few tries, and the canary fails all the same."""
 
+import os
+import shutil
+
 import pytest
 
 from tests.faults.proofs import PROOFS, Proof
@@ -10,6 +13,9 @@ SEED = 20261122
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
 def test_the_promise_is_kept_and_its_canary_fails(proof: Proof) -> None:
+    if proof.needs and shutil.which(proof.needs) is None:
+        assert os.environ.get("CI") != "1", f"{proof.needs} must be installed where the whole suite runs"
+        pytest.skip(f"{proof.needs} is not installed")
     result = proof.run(proof.short, SEED)
     assert result.holds, table([result])
 
