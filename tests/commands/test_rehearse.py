@@ -72,7 +72,7 @@ def test_in_a_real_terminal_it_ends_with_its_sheet_and_leaves_nothing(tmp_path: 
         assert pressed == "No console is running."
         window.send(b"\x1bOQ")
         window.wait_for("CONNECTION DROPPED")
-        window.wait_for("YOU RING")  # five minutes have passed, in ten seconds
+        window.wait_for("YOU RING", 40)  # five minutes have passed, in ten seconds
         window.send(b"x")
         window.wait_for("q shows the score sheet")
         window.send(b"q")
