@@ -1,11 +1,14 @@
 """The real program on a data file that can be made to fail: while a file FAULT lies in its home, writing fails so.
 
-"read-only" is SQLite's own refusal, brought about on the program's connections; "full" is raised where SQLite raises
-it, at the commit (a small write may fit into pages that are there already). The spare is whole.
+"read-only" is SQLite's own refusal, brought about on the program's connections; "full" and "damaged" are raised where
+SQLite raises them, at the commit and at the first look (a small write may fit into pages that are there already). The
+spare is whole. "unlinked" and "busy" are done to the file itself.
 """
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from sqlcipher3 import dbapi2
 from console.cli import main
 from console.settings import HOME_VARIABLE
 from data import opening
+from tests.faults.homes import folders
 
 FAULT = "FAULT"
 
@@ -35,6 +39,9 @@ def put_faults_in() -> None:
         return sign.read_text(encoding="utf-8") if sign.exists() else ""
 
     def before(connection: Connection) -> None:
+        if kind() == "damaged":
+            broken: Any = dbapi2.DatabaseError("database disk image is malformed")
+            raise broken
         connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if kind() == 'read-only' else 'OFF'}")
 
     def at_commit(connection: Connection) -> None:
@@ -43,6 +50,26 @@ def put_faults_in() -> None:
             raise error
 
     vars(opening)["make_engine"] = made
+
+
+@contextmanager
+def faulty(home: Path, kind: str) -> Iterator[None]:
+    """While it lasts, the data file has this fault."""
+    database = folders(home).database
+    if kind == "unlinked":
+        away = database.with_name("away.db")
+        database.rename(away)
+        yield
+        away.rename(database)
+    elif kind == "busy":
+        with closing(dbapi2.connect(str(database), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+            other.execute("ROLLBACK")
+    else:
+        (home / FAULT).write_text(kind, encoding="utf-8")
+        yield
+        (home / FAULT).unlink()
 
 
 if __name__ == "__main__":

@@ -45,5 +45,10 @@ PROOFS = (
     Proof("s3_garbage", 10_000, 200, 0.006),
     Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
+    Proof("t1_clocks", 500, 20, 0.15),
+    Proof("t3_together", 5, 1, 4.0),
+    Proof("t4_unacknowledged", 2_000, 60, 0.15),
+    Proof("t5_notifier", 20, 2, 2.3),
+    Proof("t6_number", 40, 2, 1.6),
     Proof("u1_sizes", 30, 2, 3.0),
 )

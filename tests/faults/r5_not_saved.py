@@ -8,8 +8,8 @@ read-only, full, or held by another program. The canary is a spare that keeps no
 import asyncio
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from data.spare import Spare
 from data.store import Store
 from tests.fakes import FakeClock
 from tests.faults import homes
-from tests.faults.faulty import FAULT
+from tests.faults.faulty import faulty
 from tests.faults.places import NOTE
 from tests.faults.program import CLOCK, Program, variant
 from tests.faults.result import Result
@@ -228,7 +228,7 @@ def _real(home: Path, result: Result, number: int) -> None:
         program.ready()
         if noting:
             NOTE.go(program)
-        with _faulty(home, kind):
+        with faulty(home, kind):
             begun = CLOCK.now().boottime
             if noting:
                 program.send(words.encode())
@@ -260,23 +260,3 @@ def _real(home: Path, result: Result, number: int) -> None:
     with closing(homes.store_of(home)) as store:
         kept = repr((store.records(), store.drafts()))
     result.expect(words in kept, f"{what}: the words were lost")
-
-
-@contextmanager
-def _faulty(home: Path, kind: str) -> Iterator[None]:
-    """While it lasts, the data file has this fault."""
-    database = homes.folders(home).database
-    if kind == "unlinked":
-        away = database.with_name("away.db")
-        database.rename(away)
-        yield
-        away.rename(database)
-    elif kind == "busy":
-        with closing(dbapi2.connect(str(database), isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            yield
-            other.execute("ROLLBACK")
-    else:
-        (home / FAULT).write_text(kind, encoding="utf-8")
-        yield
-        (home / FAULT).unlink()
