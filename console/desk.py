@@ -1,7 +1,6 @@
 """The running console as `console.acts` sees it: the App, the runner and the shelf behind one port."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -10,6 +9,8 @@ from textual.screen import Screen
 from console.acts.port import Lookups
 from console.core import events
 from console.core.state import State
+from console.core.view.whole import SHARING
+from console.keymap import CAPS
 from console.runner import Runner
 from console.screens.dialog import Page
 from console.screens.kept_typing import KeepsTyping
@@ -28,7 +29,7 @@ EMPTY = DayView(
     (), None, (), (), ClockView("", "", "", Tone.PLAIN, "idle"), None, (),
 )  # fmt: skip
 """A day screen on which nothing is known."""
-COVERED = LockedView("", "Hidden while others see this screen.", keys=(("^o", "show it again"),))
+COVERED = "Hidden while others see this screen. ^o shows it again."
 
 
 class Shelved(Lookups, Protocol):
@@ -112,7 +113,7 @@ class AppConsole:
         self._view = view
         self._app.day.show(view)
         if self._cover is not None:
-            self._cover.show(replace(COVERED, digits=view.clock.digits, caption=view.clock.caption))
+            self._cover.show(covered(view))
         for screen in self._app.screen_stack:
             if isinstance(screen, Page):
                 screen.glance(view)
@@ -257,6 +258,14 @@ class AppConsole:
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
         return self._shelf.protocol_lines(state, session, client)
+
+
+def covered(view: DayView) -> LockedView:
+    """A page that others must not see: of the day's screen only what never leaves the screen."""
+    clock = view.clock
+    waits = (view.banner.words,) if view.banner and view.banner.id != SHARING else ()
+    caption = " · ".join(filter(None, (clock.who, clock.caption)))
+    return LockedView(clock.digits, COVERED, caption, warnings=waits, next=clock.next, keys=CAPS)
 
 
 def _ignore(*_: object) -> None:

@@ -72,7 +72,10 @@ class Hiding:
 
 
 def names(state: State) -> dict[str, str]:
-    """What each session, and each client of one, is called: "Session 3"; a member of a group "Member 2"."""
+    """What each session, and each client of one, is called: "Session 3"; a member of a group "Member 2".
+
+    Somebody who comes twice is called by the first, in both.
+    """
     found: dict[str, str] = {}
     for number, session in enumerate(agenda(state), 1):
         found[session.id] = f"Session {number}"
@@ -117,7 +120,7 @@ def _rule(one: ContactRule) -> ContactRule:
 
 
 def _emergency(one: EmergencyContact, number: int) -> EmergencyContact:
-    return replace(one, name=f"contact {number}", relation="", routes=tuple(map(_route, one.routes)))
+    return replace(one, name=f"contact {number}", relation="contact", routes=tuple(map(_route, one.routes)))
 
 
 def _place(one: Place | None) -> Place | None:

@@ -26,6 +26,8 @@ from data.values.session import BEFORE_START, LIVE, SIDE_EXITS, EndChoice, Gap, 
 from data.values.time import Now, elapsed
 from data.values.views import Banner, DayView, DetailView, Part, Tone
 
+SHARING = "sharing"
+"""The banner of a screen that others see."""
 _EXPECTED = frozenset({SessionState.AGREED, SessionState.PREPARING, SessionState.IN_ROOM})
 _LADDER = ("link", "reach", "decide")
 """The stages of the late flow that the policy's three steps open."""
@@ -124,7 +126,7 @@ def banner(state: State, now: Now) -> Banner | None:
 def _shared(state: State) -> Banner | None:
     """That everything personal is hidden, and how that ends."""
     words = "Screen share: names hidden"
-    return Banner("sharing", words, (("^o", "ends it"),), Tone.PLAIN) if state.sharing else None
+    return Banner(SHARING, words, (("^o", "ends it"),), Tone.PLAIN) if state.sharing else None
 
 
 def _not_here(state: State, now: Now) -> Banner | None:
