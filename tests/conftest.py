@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from console.settings import HOME_VARIABLE, Folders, folders
+from tests import homes
 
 _reached: list[str] = []
 
@@ -66,6 +67,8 @@ def _away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
-    """An empty home of the test's own."""
+    """A home of the test's own in which nothing is kept yet: plain, or encrypted in such a run."""
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    return folders()
+    here = folders()
+    homes.prepare(here)
+    return here

@@ -92,20 +92,22 @@ class Asking:
             if self._makes and kind == "none" and settings.encrypted:
                 raise Trouble(NOTHING_YET)
             return None
+        why = ""
         if settings.keyring and path == vault.beside(database):
             from console.adapters import keyring
 
-            if keys := keyring.unlock(path)[0]:
+            keys, why = keyring.unlock(path)
+            if keys:
                 return keys
-        return self._by_passphrase(path)
+        return self._by_passphrase(path, f"{why}\n{PROMPT}" if why else PROMPT)
 
-    def _by_passphrase(self, path: Path) -> "Keys":
+    def _by_passphrase(self, path: Path, prompt: str) -> "Keys":
         from console.tries import Tries
         from data import vault
 
         tries = Tries(self._here.state)
         tries.need(self._clock.now())
-        typed = self._typed()
+        typed = self._typed(prompt)
         try:
             keys = vault.unlock_by_either(path, typed)
         except WrongPassphrase:
@@ -114,13 +116,13 @@ class Asking:
         tries.passed()
         return keys
 
-    def _typed(self) -> str:
+    def _typed(self, prompt: str) -> str:
         if self._descriptor is not None:
             return line_from(self._descriptor)
         if self._ask is None:
             raise BadInput(NO_TERMINAL)
         try:
-            return self._ask(PROMPT)
+            return self._ask(prompt)
         except EOFError:
             raise BadInput("No passphrase was typed.") from None
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from console import settings
 from console.settings import Folders
-from console.wiring import open_store
 from data import shelf
 from data.store import Store
 from data.values import facts
@@ -22,6 +21,7 @@ from data.values.people import Channel, Client, Colleague, ContactRule, Practice
 from data.values.policy import CheckState, Policy, Scope
 from data.values.session import Session, SessionState, Tick, TickKey
 from data.values.time import Now
+from tests import homes
 
 POLICY = "remote-protocol"
 ZONE = "Europe/London"
@@ -59,8 +59,8 @@ class Home:
     def store(self) -> Store:
         """Its store, made where there is none."""
         self.folders.make()
-        self.folders.settings.write_text("encrypted = false\n", encoding="utf-8")
-        return open_store(self.folders, self.folders.database)
+        homes.prepare(self.folders)
+        return homes.open_store(self.folders)
 
     def copy_to(self, base: Path) -> "Home":
         """The same, fresh: whatever the last start left there is gone."""

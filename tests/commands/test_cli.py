@@ -18,6 +18,7 @@ from textual import constants
 from console import VERSION, cli
 from console.settings import Folders
 from data.values.trouble import BadInput, NotSaved, Trouble
+from tests import homes
 from tests.term import ROOT, Term, python
 
 SENTINEL = "Wilhelmina-Sentinel"
@@ -28,6 +29,13 @@ def ran(*args: str, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "session_day.py"), *args]
     settled = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "timeout": 20, **options}
     return subprocess.run(command, check=False, **settled)
+
+
+def unlocked(*args: str) -> subprocess.CompletedProcess[str]:
+    """The same on a home that may be encrypted: the passphrase comes through a descriptor."""
+    if not homes.ENCRYPTED:
+        return ran(*args)
+    return ran(*args, "--passphrase-fd", "0", stdin=None, input=f"{homes.PASSPHRASE}\n")
 
 
 Wire = Callable[[Callable[[str, list[str]], int]], list[tuple[str, list[str]]]]

@@ -22,8 +22,10 @@ from data.values.views import DayView
 from tests.bench import homes
 from tests.bench.homes import Home
 from tests.fakes import START, FakeClock, FakeNotifier, FakeScheduler
+from tests.homes import ENCRYPTED
 from tests.term import ROOT
 
+pytestmark = pytest.mark.skipif(ENCRYPTED, reason="of what is encrypted nothing is seen before the passphrase")
 NOW = Now(START, "boot-1", 1000.0)
 
 

@@ -14,12 +14,12 @@ from console.core.rebuild import state_from
 from console.core.wall import day_of
 from console.demo import POLICY, demo_day
 from console.settings import Folders
-from console.wiring import open_store
 from data import shelf
 from data.store import Store
 from data.values.kept import Kept
 from data.values.people import Practice
 from data.values.time import Now
+from tests import homes
 
 ZONE = "Europe/London"
 WHO = "A.K."
@@ -46,7 +46,7 @@ def make(base: Path, now: Now) -> None:
     """The practice, its clients and its day at this instant, written through the store as the console would."""
     here = folders(base)
     here.make()
-    here.settings.write_text("encrypted = false\nnotify = false\nbell = false\n", encoding="utf-8")
+    homes.prepare(here, "notify = false\nbell = false\n")
     policy = shelf.cached(POLICY, here.state / "policies")
     flows = shelf.flows(policy, here.state / "policies")
     empty = state_from(Kept(practice=Practice(zone=ZONE)), policy, day_of(now.utc, ZONE), flows=flows)
@@ -57,7 +57,7 @@ def make(base: Path, now: Now) -> None:
 
 def store_of(base: Path) -> Store:
     """The store of a home that nobody has open."""
-    return open_store(folders(base), folders(base).database)
+    return homes.open_store(folders(base))
 
 
 @cache

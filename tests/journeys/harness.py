@@ -28,11 +28,12 @@ from console.door import Door
 from console.screens.day import DayScreen
 from console.screens.incident import IncidentScreen
 from console.settings import HOME_VARIABLE, Folders, Settings
-from console.wiring import Parts, build, open_store
+from console.wiring import Parts, build
 from console.wiring.beside import Beside
 from data.values.kept import Draft
 from data.values.session import Session
 from data.values.views import DayView, IncidentView
+from tests import homes
 from tests.fakes import FakeClock, FakeLine, FakeNotifier, FakeScheduler
 from widgets.digits import large
 
@@ -396,7 +397,7 @@ class Day:
 
     def drafts(self) -> tuple[Draft, ...]:
         """What is kept of unsaved typing, as a second look at the same file finds it."""
-        with open_store(self.here, self.here.database) as store:
+        with homes.open_store(self.here) as store:
             return store.drafts()
 
 
@@ -416,7 +417,8 @@ async def open_day(
     clock = when if isinstance(when, FakeClock) else FakeClock(at(when))
     here = folders(base)
     scheduler, notifier, line = FakeScheduler(), FakeNotifier(), FakeLine()
-    parts = Parts(clock, here, Settings(theme=theme), scheduler, notifier, line, beating=False, zone=ZONE)
+    settings, keys = Settings(theme=theme, encrypted=homes.ENCRYPTED), homes.prepare(here)
+    parts = Parts(clock, here, settings, scheduler, notifier, line, beating=False, zone=ZONE, keys=keys)
     besides: list[Beside] = []
     if looked_after:
         parts.beside = lambda runner: _kept(besides, wiring.looked_after(runner, {HOME_VARIABLE: str(base)}))
@@ -448,9 +450,8 @@ def import_file(base: Path, name: str, text: str, when: str, *answers: str) -> s
     clock = FakeClock(at(when))
     out, err = io.StringIO(), io.StringIO()
     args = [str(file)] if answers else [str(file), "--yes"]
-    code = importing.run(
-        args, out, err, (lambda _: next(typed)) if answers else None, clock.now(), Door(folders(base), clock, ZONE)
-    )
+    door = Door(folders(base), clock, ZONE, homes.prepare(folders(base)))
+    code = importing.run(args, out, err, (lambda _: next(typed)) if answers else None, clock.now(), door)
     assert code == 0, err.getvalue()
     return out.getvalue()
 

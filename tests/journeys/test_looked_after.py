@@ -5,11 +5,11 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from console.wiring import open_store
 from console.wiring.care import Care
 from data import backup
 from data.driver import connect
 from data.values.facts import LossesRead
+from tests import homes
 from tests.journeys.harness import Day, folders, open_day
 
 BANNER = "NOT AS IT WAS SAVED"
@@ -26,7 +26,7 @@ async def a_day(base: Path, when: str) -> None:
 
 def edit(base: Path) -> None:
     """Somebody with the file in hand changes an entry."""
-    with closing(connect(folders(base).database, None)) as connection:
+    with closing(connect(folders(base).database, homes.key(folders(base)))) as connection:
         (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event_unchanged'").fetchone()
         connection.execute("DROP TRIGGER event_unchanged")
         connection.execute("UPDATE event SET happened_utc = '2026-11-18T07:00:00.000000+00:00' WHERE seq = 2")
@@ -34,7 +34,7 @@ def edit(base: Path) -> None:
 
 
 def read_facts(base: Path) -> list[LossesRead]:
-    with open_store(folders(base), folders(base).database) as store:
+    with homes.open_store(folders(base)) as store:
         return [one.fact for one in store.records("journal") if isinstance(one.fact, LossesRead)]
 
 
@@ -59,7 +59,7 @@ async def test_an_edited_entry_is_said_until_it_is_read_and_not_again(tmp_path: 
     async with open_day(tmp_path, "2026-11-18 11:00", looked_after=True) as day:
         await day.care()
         day.does_not_see(BANNER)
-    report = Care(folders(tmp_path)).check()
+    report = Care(folders(tmp_path), homes.keys(folders(tmp_path))).check()
     assert report.found  # whoever asks is still told
     assert report.unread == ()
 
@@ -79,7 +79,7 @@ async def test_a_file_put_back_to_an_older_day_is_said_at_once(tmp_path: Path) -
         await day.until(lambda: not list((tmp_path / "state" / "head").glob("*.lost")))
     async with open_day(tmp_path, "2026-11-20 10:00") as day:
         day.does_not_see(BANNER)
-    assert Care(folders(tmp_path)).check().found == ()
+    assert Care(folders(tmp_path), homes.keys(folders(tmp_path))).check().found == ()
 
 
 async def test_an_exported_day_note_tells_the_newest_entry(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from console.core.apply import apply
 from console.core.changed import changed
 from console.core.rebuild import state_from
 from console.core.state import State
-from console.wiring import open_store
 from data.values.facts import Record
 from data.values.kept import Kept
+from tests import homes
 from tests.journeys.harness import folders
 from tests.journeys.stories import plain_day
 
@@ -22,7 +22,7 @@ KEYS = {
 async def test_replaying_the_facts_gives_exactly_what_is_kept(tmp_path: Path) -> None:
     day = await plain_day(tmp_path)
     here = folders(tmp_path)
-    with closing(open_store(here, here.database)) as store:
+    with closing(homes.open_store(here)) as store:
         kept, records = store.all_kept(), store.records()
         assert store.verify() == ()
     empty = state_from(Kept(), day.state.policy, day.state.today)
