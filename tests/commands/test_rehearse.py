@@ -80,7 +80,7 @@ def test_in_a_real_terminal_it_ends_with_its_sheet_and_leaves_nothing(tmp_path: 
         window.send(b"q")
         code, _ = window.wait_exit()
         assert window.attributes() == window.before
-    assert code == 0
+    assert code == 0, window.text
     assert "Score sheet of the rehearsal at 30×" in window.text
     assert list(scratch.iterdir()) == []
     assert not (home / "data").exists()
