@@ -96,6 +96,8 @@ def main(args: list[str]) -> int:
 
 def look(here: Folders, now: "Now", zone: str) -> "DayView | None":
     """The day screen as it stands in the file; None where there is no practice yet, or only the store can read it."""
+    from dataclasses import replace
+
     from console.core.rebuild import state_from
     from console.core.view import Look, day_view
     from console.core.wall import day_of
@@ -113,4 +115,4 @@ def look(here: Folders, now: "Now", zone: str) -> "DayView | None":
     cache = here.state / "policies"
     pinned = shelf.pinned({one.policy_hash for one in kept.sessions if one.policy_hash}, cache)
     state = state_from(kept, shelf.cached(practice.policy, cache), day, pinned)
-    return day_view(state, Look(), now)
+    return day_view(replace(state, plain=True), Look(), now)

@@ -39,7 +39,12 @@ class HeaderLine(Lines):
         if view is None:
             return Row((Run("Session Day", "strong"),))
         alerts_late = view.alerts_tone in _LOUD
-        order = ["policy", "names", "title", *(["day", "alerts"] if alerts_late else ["alerts", "day"]), "note"]
+        order = [
+            "policy",
+            *(["title", "names"] if view.plain else ["names", "title"]),
+            *(["day", "alerts"] if alerts_late else ["alerts", "day"]),
+            "note",
+        ]
         shown = {"title", "day", "clock", "policy", "note", "names", "alerts", "demo"}
         while True:
             left, right = _left(view, shown), _right(view, shown)
@@ -62,9 +67,10 @@ def _right(view: HeaderView, shown: set[str]) -> list[Run]:
     policy = [Run(view.policy, "quiet")] if "policy" in shown and view.policy else []
     note = [Run(view.policy_note, _calm(view.policy_tone))] if "note" in shown and view.policy_note else []
     between = [Run(" · ", "quiet")] if policy and note else []
+    plain = [Run(view.plain, "soft")] if view.plain else []
     names = [Run(view.names, "quiet")] if "names" in shown and view.names else []
     alerts = [Run(view.alerts, view.alerts_tone.value)] if "alerts" in shown and view.alerts else []
-    return _spaced([group for group in ([*policy, *between, *note], names, alerts) if group], 3)
+    return _spaced([group for group in ([*policy, *between, *note], plain, names, alerts) if group], 3)
 
 
 def _calm(tone: Tone) -> str:

@@ -73,7 +73,7 @@ class State:
     is why today has no backup, and `no_backup_seen` whether a person has seen that.
     `line` is the machine's own network line in words ("up", "down since 10:18:20", "unknown"), looked at in a drop.
     `touched` is when somebody last pressed a key; `lock_in_session` the setting of that name; `sharing` is on while the
-    screen is shared with others, and everything personal hidden on it.
+    screen is shared with others, and everything personal hidden on it. `plain`: what is kept is not encrypted.
     """
 
     today: date
@@ -116,6 +116,7 @@ class State:
     touched: Now | None = None
     lock_in_session: bool = False
     sharing: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,9 @@ class Connected:
             from console.wiring.first import rehearsal_view
 
             return rehearsal_view(self.keeping, now, zone, flow=rehearsal.flow, policy=rehearsal.policy)
-        return (demo_view if self.demo else first_view)(self.keeping, now, zone)
+        if self.demo:
+            return demo_view(self.keeping, now, zone)
+        return first_view(self.keeping, now, zone, lock_in_session=self.parts.settings.lock_in_session)
 
     async def look(self) -> None:
         """Show what the glance saw, if it is still the first; read while the first frame is made, shown after it."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.values.time import Now
 
 
-def first_view(keeping: "Keeping", now: "Now", zone: str) -> FirstView:
+def first_view(keeping: "Keeping", now: "Now", zone: str, *, lock_in_session: bool = False) -> FirstView:
     """Today as it was left. `zone` is the machine's, until the practice has said its own. Raises Trouble."""
     last_seen = keeping.take_lock()
     day = day_of(now.utc, zone)
@@ -32,6 +32,7 @@ def first_view(keeping: "Keeping", now: "Now", zone: str) -> FirstView:
     flows = {**keeping.pinned_flows(kept), **keeping.flows(policy)}
     kept = kept if kept.practice else replace(kept, practice=Practice(zone=zone or Practice().zone))
     state = state_from(kept, policy, day, keeping.pinned(kept), flows=flows, read_only=keeping.read_only)
+    state = replace(state, plain=keeping.keys is None, lock_in_session=lock_in_session)
     state, unsaved = _taken_over(keeping, state)
     typed = () if keeping.read_only else keeping.spare.drafts()
     return FirstView(state, day_view(state, Look(), now), last_seen, unsaved, typed)

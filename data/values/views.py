@@ -30,6 +30,7 @@ class HeaderView:
     alerts_tone: Tone
     demo: bool = False
     watermark: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def header_view(state: State, names: bool, now: Now) -> HeaderView:
         alerts_tone=tone,
         demo=state.demo,
         watermark=watermark(state),
+        plain="not encrypted" if state.plain else "",
     )
 
 
