@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from data.header import Cost, Header, Slot, associated
+from data.text import typed_in_secret
 from data.values.keys import KEY_LENGTH, Keys, Secret
 from data.values.trouble import BadInput, WrongPassphrase
 
@@ -20,7 +21,7 @@ def derived(passphrase: str, slot: Slot) -> Iterator[bytes]:
     from argon2.low_level import Type, hash_secret_raw
 
     cost = slot.cost or Cost(8, 1)
-    typed = bytearray(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"))
+    typed = bytearray(unicodedata.normalize("NFKC", typed_in_secret(passphrase)).encode())
     try:
         yield hash_secret_raw(bytes(typed), slot.salt, cost.rounds, cost.memory, cost.lanes, KEY_LENGTH, Type.ID)
     except HashingError:

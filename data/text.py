@@ -45,6 +45,7 @@ _FOLLOWING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 """The later letters of a Korean syllable written in pieces; drawn, as marks are, in the columns of the first."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff]")
 _VIRAMA = 9
+_NEVER_TYPED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: str, *, cap: int = NAME_CAP, lines: bool = False, part: bool = False) -> str:
@@ -95,6 +96,15 @@ def _joins(char: str, before: str) -> bool:
     if char == _JOINER:
         return before == "" or unicodedata.combining(before) == _VIRAMA
     return char == _NON_JOINER and (before == "" or unicodedata.category(before)[0] in "LM")
+
+
+def typed_in_secret(text: str) -> str:
+    """What counts of a passphrase: everything but what no keyboard types and no screen may show.
+
+    Not `clean`, which may change with the next release and with the tables of Unicode: the same letters must open the
+    same file on every machine and for ever, so this must stay as it is.
+    """
+    return _NEVER_TYPED.sub("", text)
 
 
 def lit(text: str, style: str = "", *, lines: bool = False) -> "Content":

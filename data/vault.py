@@ -18,6 +18,7 @@ from data.header import KEYRING, PASSPHRASE, WORDS, Cost, Header, Slot
 from data.kinds import beside, kind_of, known
 from data.recovery import RecoveryWords
 from data.sealing import derived, opened, sealed, spread, wipe
+from data.text import typed_in_secret
 from data.values.keys import KEY_LENGTH, Keys, Secret
 from data.values.trouble import BadInput, WrongPassphrase
 
@@ -191,7 +192,7 @@ def _empty(kind: str, cost: Cost | None = None) -> Slot:
 
 
 def _under_passphrase(vault: str, keys: Keys, passphrase: str, cost: Cost) -> Slot:
-    if not passphrase:
+    if not typed_in_secret(passphrase):
         raise BadInput(NO_PASSPHRASE)
     slot = _empty(PASSPHRASE, cost)
     with derived(passphrase, slot) as key:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from data.text import clean, lit
+from data.text import lit, typed_in_secret
 from widgets.key_line import KeyLine, Keys
 
 SHORT = [(0, "-short"), (22, "-tall")]
@@ -31,8 +31,8 @@ class SecretInput(Input):
     ]
 
     def validate_value(self, value: str) -> str:
-        """Only text: a paste cannot carry control characters."""
-        return clean(value, cap=CAP)
+        """Only text: a paste cannot carry control characters; and exactly what a command would take."""
+        return typed_in_secret(value)[:CAP]
 
     def action_turn(self) -> None:
         """Show the letters, or hide them again."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.text import NAME_CAP, clean, lit
+from data.text import NAME_CAP, clean, lit, typed_in_secret
 from tests.hostile import CORPUS, raw
 from tests.text_checks import TEXTS, lines_hold, terminal_holds, words_hold
 
@@ -65,6 +65,13 @@ def test_no_mark_of_a_name_stands_on_what_is_before_it() -> None:
 def test_no_text_is_longer_than_its_cap() -> None:
     assert len(clean("x" * 10**6)) == NAME_CAP
     assert clean("e" + "\u0301" * 10**6) == "e" + "\u0301" * 8
+
+
+def test_what_counts_of_a_passphrase_never_changes() -> None:
+    """Another answer here, in any release, would lock people out of their own files."""
+    left_out = [char for char in map(chr, range(0x110000)) if not typed_in_secret(char)]
+    ranges = ((0, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069))
+    assert left_out == [chr(one) for first, last in (*ranges, (0xD800, 0xDFFF)) for one in range(first, last + 1)]
 
 
 def test_no_character_at_all_gets_through_that_may_not() -> None:

@@ -53,6 +53,16 @@ def test_the_same_letters_open_it_however_the_keyboard_composed_them(path: Path)
     assert opened(path, "Cafe\u0301 Zu\u0308rich")
 
 
+def test_what_no_keyboard_types_counts_for_nothing_and_everything_else_counts(path: Path) -> None:
+    vault.create(path, "👍🏽 \u200dx\ufe0f ❤", CHEAP)
+    assert opened(path, "\x1b👍🏽 \u200dx\ufe0f\u202e ❤\x00\ud800")
+    for wrong in ("👍 \u200dx\ufe0f ❤", "👍🏽 x\ufe0f ❤", "👍🏽 \u200dx ❤"):
+        with pytest.raises(WrongPassphrase):
+            vault.unlock(path, wrong)
+    with pytest.raises(BadInput, match="cannot be empty"):
+        vault.make("\x00\u202e", CHEAP)
+
+
 def test_every_wrong_passphrase_gets_the_same_sentence(path: Path) -> None:
     vault.create(path, PASSPHRASE, CHEAP)
     said = set()
