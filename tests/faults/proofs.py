@@ -50,5 +50,6 @@ PROOFS = (
     Proof("t4_unacknowledged", 2_000, 60, 0.15),
     Proof("t5_notifier", 20, 2, 2.3),
     Proof("t6_number", 40, 2, 1.6),
+    Proof("day_long", 1, 0, 900.0),
     Proof("u1_sizes", 30, 2, 3.0),
 )
