@@ -48,10 +48,15 @@ async def test_sleep_past_the_end_shows_the_newest_warning_late_and_ends_nothing
         await day.at("10:30")
         await day.suspend(minutes=45)
         assert day.running == "J.M."
-        day.sees("Asleep 45 min", "By the clock 1:15:00 have passed")
+        day.sees("Time is up · Asleep 45 min", "By the clock 1:15:00 have passed", "a  seen")
         await day.press("r", "n")
         day.sees("Time is up: was due 10:50, 25 min ago. Now 25:00 over")
         assert day.notifier.shown[-1] == "Time is up"
+        await day.suspend(minutes=20)
+        day.sees("Time is up · Asleep 20 min")
+        await day.press("a")
+        day.does_not_see("Time is up ·")
+        day.sees("Asleep 20 min")
 
 
 async def test_nobody_is_asked_about_sleep_between_sessions(tmp_path: Path) -> None:
