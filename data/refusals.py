@@ -1,5 +1,6 @@
 """Why something could not be saved, in one sentence with the cure. Never a name, a note or a driver's words."""
 
+import os
 from pathlib import Path
 
 from data.values.trouble import NotSaved, Trouble
@@ -35,6 +36,8 @@ def of_driver(error: BaseException | None, path: Path) -> NotSaved:
     if code not in _WORDS:
         said = str(error).lower()
         code = next((name for sign, name in _SIGNS if sign in said), "")
+    if code == "IOERR" and path.exists() and not os.access(path, os.W_OK):
+        code = "READONLY"  # the disk was made read-only, or the file was locked, while it was open
     return _refusal(_WORDS.get(code, _OTHER), path)
 
 

@@ -5,11 +5,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
-from data import reading
+from data import reading, refusals
 from data.driver import SETTINGS, connect
 from data.store import Store
 from data.values.facts import ClientSaved, NoteSaved, Record
@@ -371,6 +373,17 @@ def test_a_file_removed_or_replaced_is_noticed_and_saved_to_again_once_it_is_bac
     store.commit(*ticked(1))
     assert [r.seq for r in store.records()] == [1, 2, 3, 4]
     assert store.verify() == ()
+
+
+def test_a_disk_that_became_read_only_is_not_taken_for_a_broken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "practice.db"
+    file.touch()
+    refused = dbapi2.OperationalError("disk I/O error")
+    assert "check the disk" in str(refusals.of_driver(refused, file))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert "may not be written to" in str(refusals.of_driver(refused, file))
 
 
 def test_a_file_that_is_gone_is_never_silently_begun_anew(home: Home) -> None:
