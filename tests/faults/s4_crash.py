@@ -51,7 +51,7 @@ def _crash(home: Path, result: Result, kind: str, name: str, *more: str) -> None
                 and program.since_start() > LOOKED_AT
                 and GOES_ON[name] in program.text
             ):
-                break  # a machine with other work gets its time: that it is said counts here, how soon counts in R5 and T5
+                break  # a busy machine gets its time: how soon it is said is measured by R5 and T5
         code = program.process.poll()
         if code is None:
             program.kill()
