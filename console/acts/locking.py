@@ -126,7 +126,8 @@ class Locking:
         except Trouble as trouble:  # a wrong passphrase, or a damaged file, in one sentence
             self._said, self._trying = str(trouble), False
             self._tried, self._wait = self._console.now(), timedelta(seconds=self._unlock.wait())
-            self._console.send(events.Touched())
+            self._console.send(events.Touched())  # somebody is there; and what was answered is drawn
+            self.beat((), self._tried)
             return
         finally:
             self._trying = False

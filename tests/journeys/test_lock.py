@@ -123,14 +123,14 @@ async def test_after_five_minutes_it_hides_everybody_and_a_wrong_passphrase_wait
 
 async def test_the_first_frame_after_a_night_of_sleep_is_locked_and_its_first_key_does_nothing(tmp_path: Path) -> None:
     bring_in(tmp_path, [JOHN, AK], "2026-11-18 10:00 50 JM-002", "2026-11-18 11:00 50 AK-014")
-    for woken_by in ("beat", "down", "repaint", "resize", "safe-word"):
+    for woken_by in ("beat", "down", "repaint", "resize", "safe-word", "stopped"):
         home = tmp_path / woken_by
         home.mkdir()
         bring_in(home, [JOHN, AK], "2026-11-18 10:00 50 JM-002", "2026-11-18 11:00 50 AK-014")
         async with open_day(home, "2026-11-18 19:00", size=TALL) as day:
             await begin(day)
             day.sees("J.M.")
-            day.clock.suspend(timedelta(hours=12).total_seconds())
+            day.clock.suspend(2 if woken_by == "stopped" else timedelta(hours=12).total_seconds())
             with painting(day) as frames:
                 if woken_by == "beat":
                     day.beat()
@@ -138,6 +138,9 @@ async def test_the_first_frame_after_a_night_of_sleep_is_locked_and_its_first_ke
                     await day._key("down")
                 elif woken_by == "safe-word":
                     day.app.pressed_outside("safe-word")
+                elif woken_by == "stopped":  # Ctrl-Z, and back at once
+                    day.app.stopped = True
+                    day.app.screen.refresh()
                 elif woken_by == "resize":
                     await day.pilot.resize_terminal(100, 30)
                 else:
