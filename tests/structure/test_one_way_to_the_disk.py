@@ -20,6 +20,7 @@ ENGINES = {"data/engine.py": "the store's engine: its every connection is made b
 WRITING = {
     "data/engine.py": "the engine's connections, which write only where the execution option says so",
     "data/restoring.py": "brings the log into the file before another is put in its place; writes no row",
+    "data/moving.py": "brings the log into the plain file before the encrypted one is put in its place; writes no row",
 }
 """Modules that connect without `query_only`."""
 
