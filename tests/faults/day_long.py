@@ -97,7 +97,7 @@ def _replay(home: Path, kinds: str, plant: str = "") -> Replayed:
     played = Replayed()
     starts = (0, *(number + 1 for number, act in enumerate(day.acts) if act.do == "kill"))
     for first in starts:
-        since, beat = (FIRST_HOUR, 1) if kinds == WHOLE else (day.booked[-1].begin, 10)
+        since, beat = (FIRST_HOUR, 5) if kinds == WHOLE else (day.booked[-1].begin, 10)
         orders = {"kinds": kinds, "first": first, "plant": plant, "measures": [since, day.ends], "beat": beat}
         report = _part(home, orders, played)
         if report["killed"] == (first == starts[-1]):
