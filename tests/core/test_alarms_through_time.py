@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from console.core import alarms
+from console.core.rebuild import state_from
 from console.core.state import State, slot
+from data.values.kept import Kept
 from data.values.people import Hours
 from data.values.session import EndChoice, SessionState, Warned
 from data.values.time import Now
@@ -149,6 +151,20 @@ def test_watched_to_the_end_every_warning_is_shown_within_a_second_of_its_instan
             assert not one.late
     assert len(world.was_shown) == 4 + 7 + 6
     assert set(world.was_shown) == world.expected
+
+
+def test_a_restart_shows_the_newest_warning_also_after_the_wall_clock_was_set_back() -> None:
+    world = a_world()
+    for seconds, stepped in ((45 * 60, 0), (270, -600), (40, 0)):
+        world.real, world.stepped = world.real + seconds, world.stepped + stepped
+        world.check()
+    shown = tuple(world.state.warned.values())
+    assert [one.kind for one in shown] == ["end-0"]
+    sessions = tuple(world.state.sessions.values())
+    earlier = replace(shown[0], id=f"s-1:end-5:{at(10, 45).isoformat()}", kind="end-5", shown=at(10, 45))
+    again = state_from(Kept(sessions=sessions, warned=(shown[0], earlier)), POLICY, world.state.today)
+    assert shown[0].shown < earlier.shown
+    assert alarms.ringing(again, world.now) == shown[0]
 
 
 class UnacknowledgedWarning(RuleBasedStateMachine):

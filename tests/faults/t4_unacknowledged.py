@@ -49,7 +49,7 @@ def run(count: int, number: int) -> Result:
     real = alarms.repeat_due
     alarms.repeat_due = lambda state, now: False  # noqa: ARG005
     try:
-        _walk(canary, STEPS, number)
+        _walk(canary, 10 * STEPS, number)
     finally:
         alarms.repeat_due = real
     result.canary = "a console that forgets to repeat"
@@ -74,7 +74,8 @@ def _examples(result: Result, count: int, number: int) -> None:
     try:
         run_state_machine_as_test(seed(number)(Console), settings=chosen)
     except (AssertionError, ExceptionGroup) as error:  # a group where the example went another way the second time
-        result.failures.append(f"{', '.join(Console.walked)}: {error}")
+        found = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+        result.failures += [f"{', '.join(Console.walked)}: {one}" for one in found]
 
 
 class Console(RuleBasedStateMachine):
