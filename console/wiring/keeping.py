@@ -77,7 +77,8 @@ class Keeping:
 
             self.store = open_store(self.here, self.database, self.keys)
             for policy in self._read.values():  # a session goes on by the text it was started with, for good
-                self.store.keep_policy(policy.hash, policies.to_json(policy))
+                if self.store.policy(policy.hash) is None:  # a disk that is full is no reason not to open
+                    self.store.keep_policy(policy.hash, policies.to_json(policy))
         return self.store
 
     def losses(self) -> tuple[str, ...]:
