@@ -5,7 +5,6 @@ open, so that nothing waits for the derivation.
 """
 
 import os
-from functools import cache
 from pathlib import Path
 
 from console.settings import Folders
@@ -13,6 +12,7 @@ from console.wiring.keeping import open_store as concrete
 from data import vault
 from data.store import Store
 from data.values.keys import Keys
+from data.values.trouble import WrongPassphrase
 
 PASSPHRASE = "correct horse battery staple"
 CHEAP = vault.Cost(8, 1)
@@ -54,7 +54,15 @@ def key(here: Folders) -> bytes | None:
     return bytes(found.data) if found else None
 
 
-@cache
-def descriptor_words() -> bytes:
-    """What a script would write to the descriptor that it names."""
-    return f"{PASSPHRASE}\n".encode()
+PROMPT = "Your passphrase"
+"""What the first screen of an encrypted home shows."""
+
+
+def asks(here: Folders) -> bool:
+    """Whether the real program, started on this home, first asks for `PASSPHRASE`."""
+    if not ENCRYPTED:
+        return False
+    try:
+        return keys(here) is not None
+    except WrongPassphrase:
+        return False  # a home of a test that has its own

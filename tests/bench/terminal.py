@@ -21,10 +21,13 @@ from typing import TypeVar
 
 import pyte
 
+from tests import homes
 from tests.term import ROOT
 
 COLUMNS, ROWS = 120, 36
 PATIENCE = 20.0
+TYPING = 2.0
+"""Seconds for a passphrase: nobody types one faster."""
 BREATH = 0.004
 """Seconds without a byte after which a frame is taken to be complete. A pty hands it over in parts of 2 or 4 kB, as it
 happens; drawing one takes longer than all of them take to come."""
@@ -41,6 +44,7 @@ class Program:
     """One start of one program. Use as a context manager: it is asked to end, and waited for."""
 
     def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.passphrase = homes.PASSPHRASE if homes.ENCRYPTED and list(argv) == session_day() else ""
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self.screen)
         self._waiting: list[tuple[float, bytes]] = []
@@ -95,7 +99,20 @@ class Program:
         return None
 
     def start(self, *words: str) -> tuple[float, ...]:
-        """Seconds from the start until each of these stands on the screen; they come in this order."""
+        """Seconds from the start until each of these stands on the screen; they come in this order.
+
+        Where a passphrase is asked for, that is the first frame; what comes after it is counted from Enter.
+        """
+        if not self.passphrase:
+            return self._come(words)
+        first = self._come((homes.PROMPT,))
+        end = perf_counter() + TYPING
+        while (left := end - perf_counter()) > 0:
+            self._read(left)
+        self.begun = self.type(f"{self.passphrase}\r".encode())
+        return (*first, *self._come(words[1:])) if len(words) > 1 else self._come(words)
+
+    def _come(self, words: Sequence[str]) -> tuple[float, ...]:
         came: list[float] = []
         end = self.begun + PATIENCE
         hint, looked = words[-1].encode(), 0

@@ -14,6 +14,7 @@ from typing import Self
 from console.adapters.clock import SystemClock
 from console.adapters.press import socket_path
 from data.values.time import elapsed
+from tests import homes
 from tests.faults.homes import environment, folders
 from tests.term import ROOT, Term
 
@@ -53,6 +54,19 @@ class Program(Term):
         self._door_before = self._made()
         self.began = CLOCK.now()
         super().__init__(argv or session_day(), columns=columns, rows=rows, env={**environment(home), **(env or {})})
+        if homes.asks(folders(home)) and (env or {}).get("TERM") != "dumb":
+            self._unlock()
+
+    def _unlock(self) -> None:
+        """In an encrypted run the passphrase is typed first; what is measured begins with it."""
+        try:
+            self.wait_for(homes.PROMPT, 30)
+        except BaseException:
+            self.process.kill()
+            self.process.wait()
+            raise
+        self.began = CLOCK.now()
+        self.send(f"{homes.PASSPHRASE}\r".encode())
 
     def __enter__(self) -> Self:
         return self
