@@ -51,7 +51,7 @@ def run(count: int, seed_: int) -> Result:
     result = Result("S1 text is only text", "0 exceptions, 0 raw characters, 0 foreign bytes on the terminal")
     canary = Result("canary", "")
     _strings(result, count, seed_)
-    _screens(result, count // 10, Random(seed_))
+    _screens(result, count // 20, Random(seed_))
     with tempfile.TemporaryDirectory() as scratch:
         _led_through(Path(scratch) / "home", result, SEEN + TYPING + FLOWS if count > LONG else SHORT)
         _led_through(Path(scratch) / "careless", canary, SEEN[:1], variant("careless"))
