@@ -35,6 +35,7 @@ COMMANDS = {
 CHILDREN = {
     "calendar": "adapters.calendar_child",
     "care": "caring",
+    "clients": "adapters.clients_child",
     "glance": "glance",
     "notifier": "adapters.notifier_child",
 }

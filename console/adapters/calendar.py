@@ -3,18 +3,15 @@
 Rule: whatever a calendar holds, the answer comes within five seconds, in 512 MB, and is whole or one line of trouble.
 """
 
-import subprocess
-import sys
 from datetime import timedelta
 
-import session_day
 from console.adapters.calendar_child import BROKEN, MAX_BYTES, guarded
+from console.adapters.child import asked
 from data.codec import decode, encode
 from data.values.imports import Answered, Calendar, Task, Window
 from data.values.time import Now
 from data.values.trouble import BadInput
 
-LIMIT_SECONDS = 4.5  # leaves room for starting and ending within the promised five
 BACK = timedelta(weeks=1)
 AHEAD = timedelta(weeks=12)
 
@@ -35,20 +32,9 @@ def read_calendar(data: bytes, now: Now, zone: str, window: Window | None = None
     if len(data) > MAX_BYTES:
         guarded(data)
     task = Task(zone, window or window_at(now))
+    said = asked("calendar", encode(task), data, too_long=TOO_LONG, broken=BROKEN)
     try:
-        child = subprocess.run(  # noqa: S603 - our own launcher, nothing from the calendar in its arguments
-            [sys.executable, "-I", str(session_day.__file__), "child", "calendar"],
-            input=encode(task).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=LIMIT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise BadInput(TOO_LONG) from None
-    if child.returncode:
-        raise BadInput(TOO_LONG if child.returncode < 0 else BROKEN)
-    try:
-        answer = decode(child.stdout, Answered)
+        answer = decode(said, Answered)
     except ValueError as error:
         raise BadInput(BROKEN) from error
     if answer.calendar is None:

@@ -9,10 +9,10 @@ import hashlib
 import re
 import sys
 import warnings
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console.adapters.child import limit_this_process
 from data.codec import decode, encode
 from data.text import clean
 from data.values.imports import Answered, Calendar, Task
@@ -26,8 +26,6 @@ MAX_EVENTS = 2_000
 MAX_DATES = 1_000
 MAX_PARTS = 20_000
 MAX_PER_DAY = 4
-MEMORY = 512 * 1024 * 1024
-CPU_SECONDS = 5
 
 TOO_MUCH = (
     "This calendar asks for more than can be worked out safely: export only the coming weeks and import that file."
@@ -47,7 +45,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 def main(argv: list[str]) -> int:
     """Read the task and the calendar from stdin, write the answer to stdout; 0 whenever there is an answer."""
     del argv
-    _limit_this_process()
+    limit_this_process()
     warnings.simplefilter("ignore")
     line, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
@@ -166,19 +164,3 @@ def _name(parts: list["icalendar.Calendar"]) -> str:
         if names:
             return hashlib.sha256("\n".join(names).encode("utf-8", "replace")).hexdigest()[:8]
     return ""
-
-
-def _limit_this_process() -> None:
-    """512 MB, five seconds of processor, nothing written to the disk. Where a system knows no such limit, time is."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        with suppress(OSError, ValueError):
-            resource.setrlimit(what, (limit, limit))

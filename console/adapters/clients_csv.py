@@ -2,31 +2,40 @@
 
 Rules: the columns are those of `COLUMNS`, in any order, only `reference` is needed. An empty cell changes nothing, "-"
 empties the field. Every bad cell is said with its row, column and cure (up to twenty); with one bad cell nothing is
-imported. Nothing is guessed: a number that looks strange is kept as typed, with a warning.
+imported. Nothing is guessed: a number that looks strange is kept as typed, with a warning. What comes from the disk is
+read in a child (clients.py), whose answer is the cells as text, read here once more.
 """
 
 import csv
 import difflib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from console.adapters.clients_columns import COLUMNS, BadCell
 from data.text import clean
-from data.values.imports import ClientRow
+from data.values.imports import ClientRow, TextRow
 from data.values.trouble import BadInput
 
 MAX_BYTES = 2_000_000
 MAX_ROWS = 5_000
 MAX_PROBLEMS = 20
+MAX_COLUMNS = 200
+MAX_NAME = 60
 LONG = 1_000
+TOO_BIG = "This clients file is larger than 2 MB: split it."
 
 
 def read_clients(data: bytes, today: date) -> tuple[ClientRow, ...]:
     """The rows of a clients file. Raises BadInput naming every bad cell, a line each, up to twenty."""
+    return typed(read_cells(data, today), today)
+
+
+def read_cells(data: bytes, today: date) -> tuple[TextRow, ...]:
+    """The filled cells of each row as text, once each of them is known to be good. Raises BadInput as above."""
     if len(data) > MAX_BYTES:
-        raise BadInput("This clients file is larger than 2 MB: split it.")
+        raise BadInput(TOO_BIG)
     rows = _rows(_decoded(data))
     header = _header(rows)
     problems: list[str] = []
@@ -38,6 +47,14 @@ def read_clients(data: bytes, today: date) -> tuple[ClientRow, ...]:
     if not clients:
         raise BadInput("There are no clients in this file: write one a row under the column names.")
     return tuple(clients)
+
+
+def typed(rows: Iterable[TextRow], today: date) -> tuple[ClientRow, ...]:
+    """The rows with each cell as its own type."""
+    return tuple(
+        ClientRow(row.line, row.reference, {name: _cell(name, value, today) for name, value in row.cells.items()})
+        for row in rows
+    )
 
 
 def normal_number(value: str, country: str) -> tuple[str, str]:
@@ -71,7 +88,7 @@ def same_number(one: str, other: str, country: str) -> bool:
 
 
 def _decoded(data: bytes) -> str:
-    if b"\0" in data:
+    if b"\0" in data or data[:2] in {b"\x1f\x8b", b"PK", b"BZ", b"\xff\xfe", b"\xfe\xff"}:
         raise BadInput("This is not a CSV file: in the spreadsheet choose “save as CSV (UTF-8)”.")
     try:
         return data.decode("utf-8-sig")
@@ -96,7 +113,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     _, cells = next(rows, (0, []))
-    names = [re.sub(r"[\s-]+", "_", cell.strip().casefold()) for cell in cells]
+    if len(cells) > MAX_COLUMNS:
+        raise BadInput(f"This file has more than {MAX_COLUMNS} columns: keep those in --template.")
+    names = [re.sub(r"[\s-]+", "_", cell.strip().casefold()[:MAX_NAME]) for cell in cells]
     if "reference" not in names:
         raise BadInput("The first row must name the columns, and one of them must be “reference”; see --template.")
     for name in names:
@@ -109,8 +128,8 @@ def _header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     return names
 
 
-def _row(line: int, header: list[str], cells: list[str], today: date, problems: list[str]) -> ClientRow | None:
-    given: dict[str, object] = {}
+def _row(line: int, header: list[str], cells: list[str], today: date, problems: list[str]) -> TextRow | None:
+    given: dict[str, str] = {}
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         problems.append(f"Row {line}: it has more cells than there are columns; put text with commas in quotes.")
         return None
@@ -119,14 +138,16 @@ def _row(line: int, header: list[str], cells: list[str], today: date, problems: 
         if not name or not value:
             continue
         try:
-            given[name] = _cell(name, value, today)
+            _cell(name, value, today)
         except BadCell as cure:
             problems.append(f"Row {line}, {name}: {cure}.")
-    reference = given.get("reference")
-    if not isinstance(reference, str) or not reference:
+        else:
+            given[name] = value
+    reference = given.get("reference", "")
+    if reference in {"", "-"}:
         problems.append(f"Row {line}, reference: every client needs one.")
         return None
-    return ClientRow(line, reference, given)
+    return TextRow(line, reference, given)
 
 
 def _cell(name: str, value: str, today: date) -> object:
@@ -140,7 +161,7 @@ def _cell(name: str, value: str, today: date) -> object:
     return read
 
 
-def _repeated(clients: list[ClientRow]) -> list[str]:
+def _repeated(clients: list[TextRow]) -> list[str]:
     seen: dict[str, int] = {}
     problems = []
     for row in clients:

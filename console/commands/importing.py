@@ -233,7 +233,8 @@ def _named(client: Client) -> str:
 
 # --- clients ----------------------------------------------------------------------------------------------------------
 def _clients(data: bytes, desk: _Desk) -> int:
-    from console.adapters.clients_csv import normal_number, read_clients, same_number
+    from console.adapters.clients import read_clients
+    from console.adapters.clients_csv import normal_number, same_number
     from console.core.imports.clients import plan_clients
     from console.core.imports.records import client_records
 

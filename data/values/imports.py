@@ -184,6 +184,23 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRow:
+    """One row of a clients file as the clients child answers it: its line, and the filled cells as cleaned text."""
+
+    line: int
+    reference: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """What the clients child answers: the rows, or trouble in one line or more."""
+
+    rows: tuple[TextRow, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientChange:
     """A client to be changed by a row; `words` say what is different, without showing it."""
 

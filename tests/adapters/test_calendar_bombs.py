@@ -168,8 +168,8 @@ def test_no_child_took_more_memory_than_allowed() -> None:
 
 def test_the_child_gets_no_more_than_512_mb() -> None:
     script = (
-        "from console.adapters import calendar_child as child\n"
-        "child._limit_this_process()\n"
+        "from console.adapters import child\n"
+        "child.limit_this_process()\n"
         "try:\n    bytearray(600_000_000)\nexcept MemoryError:\n    print('refused')\n"
     )
     folder = Path(__file__).parent.parent.parent

@@ -16,6 +16,7 @@ FOLDERS = ("console", "widgets", "data")
 
 DRAWN_OR_PRINTED = {
     ("console/adapters/calendar_child.py", "write(encode(answer))"): "JSON, to the parent process",
+    ("console/adapters/clients_child.py", "write(encode(answer))"): "JSON, to the parent process",
     ("console/adapters/terminal.py", "an escape sequence"): "the terminal itself: its title, and how it was before",
     ("console/crash.py", "print(line)"): "the path of a report, without what cannot be printed",
     ("widgets/ground.py", "Ground.render_lines draws by itself"): "blanks",
@@ -39,6 +40,7 @@ SOURCES = {
 COMES_IN = {
     # words of people
     "console/adapters/calendar_child.py": "a calendar: each text through `clean` in calendar_events.py",
+    "console/adapters/clients_child.py": "a table: as clients_csv.py",
     "console/adapters/clients_csv.py": "a table: each cell and column through `clean`",
     "console/adapters/press.py": "the socket: answering.py cleans every text before it is a fact",
     "console/wiring/commands.py": "answers typed at a command: importing.py cleans them; a password is never shown",
