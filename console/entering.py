@@ -65,6 +65,8 @@ class Entering(Generic[T]):
         screen = self.first
         if quietly and (keys := await asyncio.to_thread(self._way.quietly)) is not None:
             return keys
+        if quietly and self._way.why:
+            screen.say(self._way.why, attention=True)
         await self._wait(screen, "")
         while True:
             what, typed = await self._answers.get()

@@ -19,7 +19,12 @@ class WayIn(Protocol[T_co]):
         ...
 
     def quietly(self) -> T_co | None:
-        """Open without a word, as the system keyring may; None where it does not."""
+        """Open without a word, as the system keyring may; None where it does not, and `why` says why."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why the keyring did not open it; "" where it was not asked."""
         ...
 
     def unlock(self, passphrase: str) -> T_co:

@@ -47,6 +47,8 @@ class Way:
         self._cost = cost
         self._keys: Keys | None = None
         self._made: Made | None = None
+        self.why = ""
+        """Why the keyring did not open it."""
         self.said = ""
         """What a move did, in words; "" where nothing was moved."""
 
@@ -73,7 +75,7 @@ class Way:
             return None
         from console.adapters import keyring
 
-        keys = keyring.unlock(self.path)[0]
+        keys, self.why = keyring.unlock(self.path)
         return self._opened(keys) if keys else None
 
     def unlock(self, passphrase: str) -> Keys:

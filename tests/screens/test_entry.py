@@ -39,6 +39,7 @@ class Way:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.waiting = 0.0
+        self.why = ""
         self.words_kept = 0
         self.chosen = ""
         self.changed = ""
@@ -137,6 +138,15 @@ def on(way: Way, size: tuple[int, int] = (80, 24)) -> Any:
 async def test_the_right_passphrase_opens() -> None:
     async with on(Way(UNLOCK)) as pilot:
         await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+
+
+async def test_why_the_keyring_did_not_open_it_is_said_and_the_passphrase_opens_as_ever() -> None:
+    way = Way(UNLOCK)
+    way.why = "The keyring does not answer (KeyringError). The passphrase opens as ever."
+    async with on(way) as pilot:
+        await until(pilot, "The keyring does not answer")
         await press(pilot, RIGHT, "enter")
         assert await opened(pilot) == "keys"
 
