@@ -41,6 +41,8 @@ async def answer(runner: Runner, press: Callable[[str], None], request: dict[str
                 records = records_from_json(cleaned(raw))
             except ValueError:
                 return {"ok": False, "words": "another version of Session Day is running: close it first"}
+            if runner.has_forgotten:
+                return {"ok": False, "words": "it is locked: type your passphrase there first"}
             if runner.state is None or runner.state.read_only:
                 return {"ok": False, "words": "it is locked, or only just opening: open it, then try again"}
             if spoils(runner.state, records):

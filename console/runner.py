@@ -121,6 +121,11 @@ class Runner:
         """This instant, for what is drawn."""
         return self._clock.now()
 
+    @property
+    def has_forgotten(self) -> bool:
+        """Whether only the passphrase brings the state back."""
+        return self._remains is not None
+
     def take_clients(self, clients: tuple[Client, ...]) -> None:
         """The clients who have nothing on today."""
         self.send(events.ClientsLoaded(clients))

@@ -305,7 +305,7 @@ class Day:
             for text, style, _ in strip:
                 hidden = style is not None and style.color is not None and style.color == style.bgcolor
                 assert not (text.strip() and hidden), f"{text!r} cannot be seen"
-        if self.app.screen is self.app.locked:
+        if self.app.screen is self.app.locked or (self.incident is None and self.state.locked):
             self._is_about_nobody()
             return
         if self.incident is not None:

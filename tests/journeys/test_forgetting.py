@@ -1,8 +1,9 @@
 """Half an hour after the lock the keys are forgotten: nothing of anybody stays, nothing that is due is missed."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from console.answering import answer
 from console.core.state import State
 from data.values.trouble import WrongPassphrase
 from tests.journeys.harness import SMALL, Day, open_day
@@ -16,7 +17,7 @@ class Vault:
     asks = True
 
     def __init__(self, day: Day) -> None:
-        self.acting: Any = day.app.acting
+        self.acting = cast("Any", day.app.acting)
         self.runner = self.acting.console._runner
         self.kept: tuple[State, Any] | None = None
         self.closed = 0
@@ -65,6 +66,8 @@ async def test_what_is_due_rings_an_incident_key_waits_and_unlocking_opens_as_a_
         await day.until(lambda: vault.closed)
         assert vault.runner.state is None
         assert vault.acting.state is None
+        refused = await answer(vault.runner, day.app.pressed_outside, {"do": "records", "records": []})
+        assert refused == {"ok": False, "words": "it is locked: type your passphrase there first"}
         assert (day.app.flow.view, [type(one).__name__ for one in day.app.screen_stack]) == (
             None,
             ["DayScreen", "NeutralScreen"],

@@ -42,6 +42,8 @@ async def test_nobody_is_on_any_screen_until_the_same_key_ends_it(tmp_path: Path
 
         await shows_nobody(day, "ctrl+o")
         day.sees("Screen share: names hidden", "10:00", "Session 1", "Session 2", "in session")
+        day.sees("Hidden now. F2, then V, shows the number.")
+        day.does_not_see("YOU RING", "voicemail")
         for key in ("v", "c", "g", "n", "k", "w", "b", "f", "z", "comma"):  # each would put somebody on the screen
             await shows_nobody(day, key)
             day.sees(SHARED)

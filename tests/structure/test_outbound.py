@@ -22,6 +22,7 @@ PERSONS_ROUTES = {
     "console/core/rule_words.py": "the contact rules themselves: what is said of each number",
     "console/core/checklist/seen.py": "counts rules and contacts that are there, shows none",
     "console/core/steps/gating.py": "finds a rule by its id to see how old it is",
+    "console/core/view/hidden.py": "takes every number away while others see the screen",
     "console/core/entry/client.py": "the client's form: numbers as they were typed",
     "console/core/imports/clients.py": "compares what an import brings",
     "console/core/imports/routes.py": "what an import brings",
@@ -29,6 +30,7 @@ PERSONS_ROUTES = {
 """Modules besides the gate that read `.routes` of a client or a contact."""
 
 ROUTES_VALUE = {
+    "console/core/view/hidden.py": "takes numbers out of what the console said last, while others see the screen",
     "console/core/imports/row.py": "compares what an import brings",
     "console/screens/rule_lines.py": "the contact rules themselves: each number with its rules below it",
     "console/screens/contact_rules.py": "the contact rules themselves: each number with its rules beside it",
@@ -36,6 +38,7 @@ ROUTES_VALUE = {
 """Modules besides the gate that read a route's own `.value`."""
 
 COLLEAGUES_PHONE = {
+    "console/core/view/hidden.py": "takes every number away while others see the screen",
     "console/core/flow/seen.py": "whether a colleague's number is there at all",
     "console/core/messages.py": "the practitioner's own number, in a text",
     "console/core/view/crisis_card.py": "the practitioner's own number, to be read to the call handler",

@@ -28,6 +28,8 @@ from data.values.views import Banner, DayView, DetailView, Part, Tone
 
 SHARING = "sharing"
 """The banner of a screen that others see."""
+IN_A_DROP = "Hidden now. F2, then V, shows the number."
+"""In place of how somebody may be reached, while others see the screen: that too is theirs alone."""
 _EXPECTED = frozenset({SessionState.AGREED, SessionState.PREPARING, SessionState.IN_ROOM})
 _LADDER = ("link", "reach", "decide")
 """The stages of the late flow that the policy's three steps open."""
@@ -86,6 +88,8 @@ def _detail(state: State, selected: Session | None, look: Look, now: Now) -> Det
 def _drop(state: State, selected: Session | None, look: Look, now: Now) -> tuple[tuple[Part, ...], ...]:
     """Of the session that runs, else of the one looked at; named where the details beside it are not its own."""
     session = sessions.live(state) or selected
+    if state.sharing:
+        return ((Part(IN_A_DROP, Tone.QUIET),),) if session else ()
     if session is None or session.state in SIDE_EXITS or session.state is SessionState.CLOSED:
         return ()
     rows = drop_view(state, session, now, names=look.names, member=look.member)
