@@ -40,7 +40,7 @@ CHILDREN = {
     "notifier": "adapters.notifier_child",
 }
 FULL_SCREEN = ("", "demo", "passphrase")
-PASSPHRASE_WORDS = """\
+HOW_TO_OPEN = """\
 Commands that read what is kept ask for the passphrase in the terminal; in a script
 --passphrase-fd N reads it from an open descriptor: … --passphrase-fd 3 3< FILE"""
 HARMLESS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FPS"})
@@ -145,7 +145,7 @@ def _parse_options(argv: list[str]) -> bool:
         prog="session-day",
         usage="session-day [COMMAND] [OPTIONS]",
         description="A full-screen console for a counsellor's working day. Without a command it opens the console.",
-        epilog=f"commands:\n{lines}\n\n{PASSPHRASE_WORDS}\n\nsession-day COMMAND --help says more about one of them.",
+        epilog=f"commands:\n{lines}\n\n{HOW_TO_OPEN}\n\nsession-day COMMAND --help says more about one of them.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
