@@ -37,12 +37,12 @@ INCIDENT = (
 
 # From every screen as well, also while typing.
 DISCREET = (
-    Key("discreet.lock", "ctrl+l", "^l", "lock", "lock", "Hide everything; the clock and the warnings stay", True),
-    Key("discreet.share", "ctrl+o", "^o", "share", "share", "Others see this screen: hide all that is personal", True),
+    Key("discreet.lock", "ctrl+l", "^l", "lock", "lock", "Hide everything but the clock", True),
+    Key("discreet.share", "ctrl+o", "^o", "share", "share", "Others see the screen: hide who it is about", True),
 )
 
 # On the locked screen, beside the passphrase.
-LOCKED = (Key("locked.seen", "ctrl+a", "^a", "seen", "seen", "The warning was seen; needs no passphrase", True),)
+LOCKED = (Key("locked.seen", "ctrl+a", "^a", "seen", "seen", "On the locked screen: the warning was seen", True),)
 
 # On the screen of an incident. Those without keys of their own are read by the flow, as every other letter there.
 FLOW = (

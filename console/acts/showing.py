@@ -65,19 +65,19 @@ def help_(acts: Acting, state: State, wanted: Wanted) -> None:
     from console.screens.help import HelpScreen
 
     del wanted
-    titles = {
-        "incident": "When something happens, from every screen",
-        "discreet": "When others see the screen, from every screen",
-        "locked": "While it is locked",
-        "flow": "While something is open",
-        "day": "On the day screen",
-    }
-    groups = tuple(
-        (titles[place], tuple((key.cap, key.help) for key in keys if key.help)) for place, keys in PLACES.items()
-    )
+
+    def group(title: str, *places: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        return title, tuple((key.cap, key.help) for place in places for key in PLACES[place] if key.help)
+
     letters = tuple((one.key, one.title) for one in flow_choices(state) if len(one.key) == 1)
-    listed = (("In the list of F5: one letter begins it", letters),) if letters else ()
-    acts.console.push(HelpScreen((*groups[:-1], *listed, *groups[-1:])), _ignore)
+    groups = (
+        group("When something happens, from every screen", "incident"),
+        group("While something is open", "flow"),
+        *([("In the list of F5: one letter begins it", letters)] if letters else ()),
+        group("When others may see the screen", "discreet", "locked"),
+        group("On the day screen", "day"),
+    )
+    acts.console.push(HelpScreen(groups), _ignore)
 
 
 def palette(acts: Acting, state: State, wanted: Wanted) -> None:
