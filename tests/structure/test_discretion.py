@@ -100,7 +100,7 @@ def test_a_notification_is_made_of_constants_and_notices_alone() -> None:
 
 # --- arguments --------------------------------------------------------------------------------------------------------
 STARTS = {
-    "console/adapters/calendar.py": "our own launcher",
+    "console/adapters/child.py": "our own launcher, and the name of the child",
     "console/adapters/notifier.py": "our own launcher",
     "console/adapters/notifier_child.py": "plyer's own call of notify-send, with a notice",
     "console/glance.py": "our own launcher",

@@ -44,6 +44,8 @@ COMES_IN = {
     "console/adapters/clients_csv.py": "a table: each cell and column through `clean`",
     "console/adapters/press.py": "the socket: answering.py cleans every text before it is a fact",
     "console/wiring/commands.py": "answers typed at a command: importing.py cleans them; a password is never shown",
+    "console/commands/importing.py": "a file as bytes, for the child that reads it; its name through `clean`",
+    "data/toml_bounds.py": "a policy or a flow as text: each text of it through `policy_words.text`",
     "data/flows.py": "a flow: each text through `policy_words.text`",
     "data/policy_layer.py": "a policy: each text through `policy_words.text`, each problem through `clean`",
     "data/policies.py": "a policy: as policy_layer.py",
@@ -60,6 +62,9 @@ COMES_IN = {
     "data/header.py": "the key file: numbers and keys, checked before they are believed",
     "data/shelf.py": "a policy that was read, kept with its own hash",
     # nothing that is shown
+    "data/files.py": "small files of our own as bytes: keys, heads, counts",
+    "data/kinds.py": "the first bytes of a data file: whether it is encrypted",
+    "data/log.py": "the numbers of a write-ahead log",
     "console/tries.py": "how often a wrong passphrase was tried: a number and instants",
     "console/wiring/asking.py": "a passphrase: opens the keys, is never shown",
     "console/adapters/clock.py": "the boot id",
@@ -165,8 +170,14 @@ def comes_in(source: str) -> Iterator[str]:
             yield node.attr
         elif isinstance(node, ast.Call) and name_of(node.func) == "load" and _of_toml(node.func):
             yield "load"
+        elif isinstance(node, ast.Call) and name_of(node.func) in {"open", "fdopen"} and _reading(node):
+            yield "open"
         elif isinstance(node, ast.Name) and node.id == "input" and isinstance(node.ctx, ast.Load):
             yield "input"
+
+
+def _reading(call: ast.Call) -> bool:
+    return any(isinstance(one, ast.Constant) and one.value in {"r", "rb", "r+b", "rt"} for one in call.args)
 
 
 def _of_toml(func: ast.AST) -> bool:
@@ -187,6 +198,7 @@ def test_every_way_in_is_known_and_what_is_done_to_it() -> None:
         "import csv\nROWS = csv.reader(file)",
         "import sys\nWORD = sys.argv[1]",
         "WORD = input('? ')",
+        "from pathlib import Path\nWORDS = Path('x').open('rb').read()",
         "import tomllib\nALL = tomllib.load(file)",
     ],
 )
