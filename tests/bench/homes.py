@@ -73,6 +73,7 @@ def make(base: Path, now: Now, today: date) -> Home:
     """A practice that is set up, with today's sessions, one of them running."""
     home = Home(base)
     policy = shelf.cached(POLICY, home.folders.state / "policies")
+    shelf.flows(policy, home.folders.state / "policies")  # the first start of all keeps them; this is every other one
     practice = Practice(name="Bench", me=Colleague("A. Person"), policy=POLICY, zone=ZONE, set_up=True)
     clients = tuple(client(f"c{at}", f"S{at}.Z.", now) for at in range(SESSIONS))
     sessions = tuple(_session(at, now, today, policy) for at in range(SESSIONS))
