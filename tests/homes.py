@@ -6,10 +6,12 @@ open, so that nothing waits for the derivation.
 
 import os
 from pathlib import Path
+from typing import Any
 
 from console.settings import Folders
 from console.wiring.keeping import open_store as concrete
 from data import vault
+from data.driver import connect
 from data.store import Store
 from data.values.keys import Keys
 from data.values.trouble import WrongPassphrase
@@ -52,6 +54,11 @@ def key(here: Folders) -> bytes | None:
     """The raw key of the data file, for a look through the driver."""
     found = keys(here)
     return bytes(found.data) if found else None
+
+
+def connected(here: Folders) -> Any:
+    """A connection to the data file through the driver: another program that has it open, or a hand in it."""
+    return connect(here.database, key(here))
 
 
 PROMPT = "Your passphrase"

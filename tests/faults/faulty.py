@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from console.cli import main
 from console.settings import HOME_VARIABLE
 from data import opening
+from tests import homes
 from tests.faults.homes import folders
 
 FAULT = "FAULT"
@@ -62,7 +63,7 @@ def faulty(home: Path, kind: str) -> Iterator[None]:
         yield
         away.rename(database)
     elif kind == "busy":
-        with closing(dbapi2.connect(str(database), isolation_level=None)) as other:
+        with closing(homes.connected(folders(home))) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
             other.execute("ROLLBACK")

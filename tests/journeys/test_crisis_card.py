@@ -1,11 +1,11 @@
 """The crisis card is made from memory: it opens with the data file gone, locked or full, and takes what is said."""
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests import homes
 from tests.journeys.drops import in_session
 from tests.journeys.harness import SMALL, TALL, Day, folders
 from tests.journeys.people import AK
@@ -46,7 +46,7 @@ async def test_it_opens_and_takes_what_is_said_whatever_the_disk_says(tmp_path: 
     async with in_session(tmp_path, ANNA, place=PLACE, size=SMALL) as day:
         await day.at("10:18")
         database = folders(tmp_path).database
-        other = sqlite3.connect(database, isolation_level=None)
+        other = homes.connected(folders(tmp_path))
         if trouble == "gone":
             database.rename(database.with_name("moved-away.db"))
         elif trouble == "locked":
