@@ -1,5 +1,6 @@
 """What the running console answers to `press` and to writing commands, over its socket."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,10 @@ from console.core.steps.practice import spoils
 from console.runner import Runner
 from data.records import records_from_json
 from data.text import clean
+from data.values.facts import Record
 
+MOST = 20_000
+"""Facts in one request: an import of 2,000 appointments with their clients and series is well below."""
 PRESSED = frozenset({"drop", "crisis", "safe-word"})
 
 
@@ -30,6 +34,12 @@ def cleaned(value: Any) -> Any:
     return value
 
 
+def _records(raw: list[Any]) -> tuple[Record, ...]:
+    if len(raw) > MOST:
+        raise ValueError("more than an import brings")
+    return records_from_json(cleaned(raw))
+
+
 async def answer(runner: Runner, press: Callable[[str], None], request: dict[str, Any]) -> dict[str, Any]:
     """One request, one answer; what is not understood is said, and changes nothing. `press` is an incident key."""
     match request:
@@ -38,8 +48,8 @@ async def answer(runner: Runner, press: Callable[[str], None], request: dict[str
             return {"ok": True, "words": "arrived"}
         case {"do": "records", "records": list(raw)}:
             try:
-                records = records_from_json(cleaned(raw))
-            except ValueError:
+                records = await asyncio.to_thread(_records, raw)  # the screen goes on while a whole import is read
+            except (ValueError, RecursionError):
                 return {"ok": False, "words": "another version of Session Day is running: close it first"}
             if runner.has_forgotten:
                 return {"ok": False, "words": "it is locked: type your passphrase there first"}

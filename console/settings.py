@@ -14,6 +14,8 @@ from data.values.trouble import BadInput
 HOME_VARIABLE = "SESSION_DAY_HOME"
 THEMES = ("dark", "light", "high-contrast", "mono")
 FILE = "settings.toml"
+SIZE_CAP = 20_000
+"""Bytes: what it may say fits on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +93,26 @@ def _runtime(state: Path) -> Path:
 
 def load(path: Path) -> Settings:
     """The settings in this file; the defaults where there is none. Raises BadInput naming file, key and cure."""
+    from data.toml_bounds import TooLarge, read_text, too_deep
+
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, SIZE_CAP)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError):
+    except TooLarge:
+        raise BadInput(f"{path} is far too large for settings: remove it, and what is left out is as usual") from None
+    except (OSError, ValueError):
         raise BadInput(f"{path} cannot be read: make it a UTF-8 text file of your own, or remove it") from None
+    if deep := too_deep(text):
+        raise BadInput(f"{path}:{deep}: no setting has brackets within brackets: take it out")
     import tomllib
 
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path}: {error}") from None
+    except (ValueError, RecursionError):
+        raise BadInput(f"{path}: something in it is far too long: take it out") from None
     return _checked(path, table)
 
 

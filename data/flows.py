@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.toml_bounds import read_text
 from data.values.flow import Flow
 from data.values.quick import dataclass
 from data.values.trouble import BadInput, Problem
@@ -181,7 +182,7 @@ def _place(read: "Read", key: str) -> Problem:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_text(path, 250_000)
     except UnicodeDecodeError:
         raise BadInput(f"{path}: not a text in UTF-8; save it again as UTF-8") from None
     except OSError as error:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.toml_bounds import TooLarge, read_text
 from data.values.policy import Policy
 from data.values.trouble import BadInput, Problem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "check", "from_json", "load", "own_file", "own_flows", "shipped", "text_hash", "to_json"]
 
 FOLDER = Path(__file__).parent / "policies"
-_SIZE_CAP = 1_000_000
+_SIZE_CAP = 250_000
 _EXTENDS = re.compile(r"""^[ \t]*extends[ \t]*=[ \t]*["']([\w-]+)["']""", re.MULTILINE)
 _FIRST_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _SHIPPED = (
@@ -154,9 +155,9 @@ def _chain(name_or_path: str) -> list[tuple[Path, str]]:
 
 def _text(path: Path, asked: str) -> str:
     try:
-        if path.stat().st_size > _SIZE_CAP:
-            raise BadInput(f"{path}: too large for a policy (over 1 MB); give the policy's own .toml file")
-        return path.read_text(encoding="utf-8")
+        return read_text(path, _SIZE_CAP)
+    except TooLarge:
+        raise BadInput(f"{path}: too large for a policy (over 250 kB); give the policy's own .toml file") from None
     except FileNotFoundError:
         from data.policy_words import near
 

@@ -11,6 +11,7 @@ from typing import Any
 from data import policy_words as to
 from data.policy_file import Layer
 from data.text import clean
+from data.toml_bounds import too_deep
 from data.toml_places import Path, places
 from data.values.citing import OWN_WORDS
 from data.values.policy import (
@@ -78,6 +79,9 @@ def parsed(file: str, text: str) -> Layer:
     import tomllib
 
     layer = Layer(file)
+    if deep := too_deep(text):
+        layer.problems.append(Problem(file, deep, "", "goes deeper than a policy does; look at the brackets here"))
+        return layer
     try:
         layer.raw, layer.at = _looked_at(text)
     except tomllib.TOMLDecodeError as error:
@@ -86,6 +90,8 @@ def parsed(file: str, text: str) -> Layer:
         said = _AT_LINE.sub("", str(error))
         words = f"this is not TOML ({said[:1].lower()}{said[1:]}); look at the quotes and brackets here"
         layer.problems.append(Problem(file, at, "", clean(words)))
+    except (ValueError, RecursionError):  # a number of thousands of digits
+        layer.problems.append(Problem(file, 1, "", "something in it is far too long; take it out"))
     return layer
 
 

@@ -19,7 +19,7 @@ from data.values.imports import ClientRow, TextRow
 from data.values.trouble import BadInput
 
 MAX_BYTES = 2_000_000
-MAX_ROWS = 5_000
+MAX_ROWS = 2_000
 MAX_PROBLEMS = 20
 MAX_COLUMNS = 200
 MAX_NAME = 60

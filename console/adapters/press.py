@@ -26,6 +26,10 @@ SIZE_LIMIT = 8 << 20
 """Bytes in one request or answer: a whole import of 2,000 sessions fits."""
 REQUEST_LIMIT = 2.0
 """Seconds a client may take to send its line."""
+MOST_LINKS = 16
+"""Connections at once. A key's press is answered in milliseconds; whoever has waited longest gives way."""
+SHORT = 4096
+"""Bytes of a request that is read at once."""
 PATH_CAP = 100
 """Bytes in a socket's path: macOS takes 104, Linux 108."""
 
@@ -54,7 +58,7 @@ def call(path: Path, request: dict[str, Any], timeout: float) -> dict[str, Any]:
     Raises NoConsole where nobody listens, and Trouble where the console did not answer, or answered with trouble.
     """
     _need_unix_sockets()
-    line = json.dumps(request).encode() + b"\n"
+    line = json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(timeout)
         try:
@@ -105,7 +109,7 @@ class Server:
         self.path = path
         self._handle = handle
         self._server: asyncio.Server | None = None
-        self._links: set[asyncio.Task[None] | None] = set()
+        self._links: dict[asyncio.Task[None] | None, None] = {}
         self._made = 0
 
     async def open(self) -> None:
@@ -134,7 +138,10 @@ class Server:
         import asyncio
 
         task = asyncio.current_task()
-        self._links.add(task)
+        self._links[task] = None
+        if len(self._links) > MOST_LINKS and (oldest := next(iter(self._links))):
+            oldest.cancel()
+            del self._links[oldest]
         with suppress(OSError, asyncio.CancelledError):
             answer = await _answer(reader, writer, self._handle)
             if answer is not None:
@@ -143,7 +150,7 @@ class Server:
         writer.close()
         with suppress(OSError, asyncio.CancelledError):
             await writer.wait_closed()
-        self._links.discard(task)
+        self._links.pop(task, None)
 
 
 async def serve(path: Path, handle: Handle) -> Server:
@@ -186,7 +193,8 @@ async def _answer(
     try:
         async with asyncio.timeout(REQUEST_LIMIT):
             line = await reader.readuntil(b"\n")
-        request = json.loads(line)
+        # A whole import takes a while to read: the screen goes on meanwhile.
+        request = json.loads(line) if len(line) < SHORT else await asyncio.to_thread(json.loads, line)
     except (TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, RecursionError):
         request = None
     if not isinstance(request, dict):

@@ -12,6 +12,9 @@ from data.values.flow import Flow
 from data.values.policy import Policy
 from data.values.trouble import Problem
 
+MOST = 200
+"""Problems that are told one by one."""
+
 
 def check_file(file: str, out: TextIO) -> int:
     """Print every problem of the policy, or that it is well and how much was looked at; 1 where there are problems."""
@@ -19,8 +22,10 @@ def check_file(file: str, out: TextIO) -> int:
     proof, seconds = Proof(()), 0.0
     if not problems:
         problems, proof, seconds = _check_flows(file)
-    for problem in problems:
+    for problem in problems[:MOST]:
         print(clean(str(problem), cap=NOTE_CAP), file=out)
+    if len(problems) > MOST:
+        print(f"… and {len(problems) - MOST:,} more", file=out)
     if problems:
         return 1
     policy = policies.load(file)
