@@ -33,6 +33,11 @@ class FieldInput(Input):
     class Rubbed(Message):
         """Backspace was pressed where nothing is left."""
 
+    def action_cut(self) -> None:
+        """Cut what is selected; with nothing selected, what somebody copied elsewhere stays on the clipboard."""
+        if self.selected_text:
+            super().action_cut()
+
     def action_delete_left(self) -> None:
         """Rub out a letter; with none left, say so."""
         if not self.value:

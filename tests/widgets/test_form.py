@@ -76,6 +76,15 @@ async def test_enter_takes_what_was_typed_and_goes_to_the_next_line() -> None:
         assert (form(pilot).values["name"], form(pilot).at) == ("Ann", "number")
 
 
+async def test_cutting_nothing_leaves_the_clipboard_as_it_was() -> None:
+    async with Shown().run_test() as pilot:
+        pilot.app.copy_to_clipboard("from elsewhere")
+        await pilot.press("ctrl+x")
+        assert pilot.app.clipboard == "from elsewhere"
+        await pilot.press("A", "n", "shift+home", "ctrl+x")
+        assert pilot.app.clipboard == "An"
+
+
 async def test_a_problem_is_said_under_its_field_and_holds_nobody_back() -> None:
     async with Shown().run_test(notifications=True, tooltips=True) as pilot:
         await typed(pilot, "enter", "abc", "enter")
