@@ -24,6 +24,14 @@ class NoteArea(TextArea):
         super().__init__(note_text(text, cap), soft_wrap=True, read_only=read_only, compact=True, id=id)
         self.cap = cap
 
+    def on_unmount(self) -> None:
+        """Let go of it: Textual's list of who hears of a new theme would keep it, with every word and edit, for the day.
+
+        (It is tidied only when the theme changes; textual 8.2.)
+        """
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [pair for pair in watchers if pair[0] is not self]
+
     def edit(self, edit: Edit) -> EditResult:
         """Every change passes here: clean it, and leave out what does not fit."""
         old = self.get_text_range(*sorted((edit.from_location, edit.to_location)))
