@@ -198,7 +198,7 @@ class AppConsole:
 
     def forget(self) -> None:
         """Nothing that was drawn stays, on no screen."""
-        self._view, self._list = None, None
+        self._view, self._list, self._cover = None, None, None
         while self._app.screen is not self._app.day and len(self._app.screen_stack) > 1:
             self._app.pop_screen()
         self._app.day.forget(EMPTY)

@@ -89,6 +89,8 @@ class Runner:
         if unsaved:
             state = replace(state, saving=replace(state.saving, pending=1))
         self.lane.take_over(unsaved, typed)
+        if self._remains:  # others may still see the screen
+            state = replace(state, sharing=self._remains[0].sharing)
         self.state, self._remains = state, None
         waiting, self._waiting = self._waiting, []
         self._step(events.Opened(last_seen), self._clock.now())

@@ -186,7 +186,7 @@ class SafeApp(App[None]):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Between two keys the loop turns, so that a flood of them holds up no save and no signal; at the end none counts.
+        """Between two keys the loop turns: a flood of them holds up no save and no signal; at the end none counts.
 
         (Textual takes what waits in its queue without ever letting anything else run.)
         """

@@ -95,7 +95,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """All that stays: how it was locked, the zone of the clock, what is still due, and the number of the services.
+    """All that stays: how it was locked, the zone of the clock, what is still due, the number of the services, and
+    whether others see the screen.
 
     Nothing in it is about anybody.
     """
@@ -104,6 +105,7 @@ class Remains:
     zone: str
     due: tuple[Due, ...] = ()
     emergency: str = ""
+    sharing: bool = False
 
 
 def remains(state: State, now: Now) -> Remains:
@@ -115,6 +117,7 @@ def remains(state: State, now: Now) -> Remains:
         zone=state.practice.zone,
         due=tuple(dict.fromkeys(Due(one.at, one.notice) for one in later)),
         emergency=numbers[0].number if numbers else "",
+        sharing=state.sharing,
     )
 
 

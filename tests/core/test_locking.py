@@ -15,10 +15,11 @@ from console.core.incident.incidents import open_incidents
 from console.core.state import Locked, Saving, State
 from console.core.step import step
 from console.core.view.locked import forgotten_view, locked_view
+from data.values.kept import Kept
 from data.values.people import Practice
 from data.values.session import SessionState
 from data.values.time import Now, elapsed
-from tests.core.build import NOW, a_policy, a_session, a_state, at, now_at
+from tests.core.build import NOW, TODAY, a_policy, a_session, a_state, at, now_at
 from tests.core.incident_build import a_day
 from tests.core.test_session import in_state
 from tests.core.test_step import EVENTS
@@ -187,6 +188,16 @@ def test_they_are_not_forgotten_while_a_flow_is_open() -> None:
     ended = replace(begun, sessions={}, saving=Saving(0, NOW.utc))
     assert not lock.forgets(ended, on(NOW, timedelta(hours=3)))
     assert lock.forgets(replace(ended, incidents={}), on(NOW, timedelta(hours=3)))
+
+
+def test_midnight_opens_no_lock_and_ends_no_screen_share() -> None:
+    state = idle(locked=Locked("idle", NOW), sharing=True, lock_in_session=True, plain=True, sessions=[])
+    tomorrow = on(NOW, timedelta(hours=14))
+    turned = step(state, events.DayLoaded(TODAY + timedelta(days=1), Kept()), tomorrow).state
+    assert turned.today > TODAY
+    kept = (turned.locked, turned.touched, turned.sharing, turned.lock_in_session, turned.plain)
+    assert kept == (state.locked, NOW, True, True, True)
+    assert lock.remains(turned, tomorrow).sharing
 
 
 def test_what_remains_in_memory_is_every_reminder_to_come_in_words_about_nobody() -> None:

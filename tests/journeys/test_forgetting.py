@@ -54,6 +54,7 @@ async def test_what_is_due_rings_an_incident_key_waits_and_unlocking_opens_as_a_
         await day.row("J.M.")
         await day.press("n")
         await day.type("half a thought")
+        await day.press("ctrl+o")
         day.at_desk = False
         await day.at("09:20")
         day.sees("Locked. Type your passphrase.")
@@ -91,7 +92,10 @@ async def test_what_is_due_rings_an_incident_key_waits_and_unlocking_opens_as_a_
         for letter in "open sesame":
             await day._key("space" if letter == " " else letter)
         await day._key("enter")
-        await day.until("CRISIS · J.M.")
+        await day.until("CRISIS · Session 1")  # others still see the screen
+        day.does_not_see("J.M.")
+        await day.press("ctrl+o")
+        day.sees("CRISIS · J.M.")
         assert day.incident is not None
         assert day.incident.began == "10:00:10"
         await day.press("x", "escape")

@@ -62,6 +62,7 @@ def turn_day(state: State, event: events.DayLoaded, now: Now) -> Step:
             touched=state.touched,
             lock_in_session=state.lock_in_session,
             sharing=state.sharing,
+            plain=state.plain,
         )
     )
 
