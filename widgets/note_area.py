@@ -25,7 +25,7 @@ class NoteArea(TextArea):
         self.cap = cap
 
     def on_unmount(self) -> None:
-        """Let go of it: Textual's list of who hears of a new theme would keep it, with every word and edit, for the day.
+        """Let go of it: Textual's list of who hears of a new theme would keep it, with every word and edit of it.
 
         (It is tidied only when the theme changes; textual 8.2.)
         """
