@@ -15,6 +15,7 @@ from data.driver import connect
 from data.store import Store
 from data.values.keys import Keys
 from data.values.trouble import WrongPassphrase
+from tests.term import Term
 
 PASSPHRASE = "correct horse battery staple"
 CHEAP = vault.Cost(8, 1)
@@ -63,6 +64,13 @@ def connected(here: Folders) -> Any:
 
 PROMPT = "Your passphrase"
 """What the first screen of an encrypted home shows."""
+
+
+def unlock(term: Term) -> None:
+    """Type the passphrase at the first screen of a real program, in an encrypted run."""
+    if ENCRYPTED:
+        term.wait_for(PROMPT, 30)
+        term.send(f"{PASSPHRASE}\r".encode())
 
 
 def asks(here: Folders) -> bool:

@@ -8,6 +8,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from tests import homes
 from tests.fakes import FakeClock
 from tests.journeys.drops import SIGNAL, book, dropped, in_session, is_in, practice, tells
 from tests.journeys.harness import HERE, SMALL, Day, folders, open_day
@@ -139,6 +140,7 @@ async def test_the_real_program_comes_back_to_the_countdown(tmp_path: Path, way:
     home = {"SESSION_DAY_HOME": str(tmp_path), "TZ": "Europe/London"}
     command = python("-I", str(ROOT / "session_day.py"))
     with Term(command, columns=80, rows=24, env=home) as term:
+        homes.unlock(term)
         term.wait_for("J.M.")
         term.wait_for("Day start")
         term.settle()
@@ -157,6 +159,7 @@ async def test_the_real_program_comes_back_to_the_countdown(tmp_path: Path, way:
             term.hang_up()
         term.wait_exit()
     with Term(command, columns=80, rows=24, env=home) as term:
+        homes.unlock(term)
         term.wait_for("CONNECTION DROPPED")
         term.wait_for("Call by name; ask for a sign.")
         term.wait_for("07700 900125")

@@ -5,6 +5,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests import homes
 from tests.fakes import FakeClock
 from tests.journeys.harness import HERE, SMALL, at, open_day
 from tests.journeys.people import JM, bring_in
@@ -55,6 +56,7 @@ def test_what_was_shown_as_saved_is_there_after_kill_9(tmp_path: Path) -> None:
     bring_in(tmp_path, [JM], f"{_london(begin)} 50 JM-002", when=_london(begin))
     command = python("-I", str(ROOT / "session_day.py"))
     with Term(command, columns=80, rows=24, env=home) as term:
+        homes.unlock(term)
         term.wait_for("Welcome to Session Day")
         term.send(b"\x1b")
         term.wait_for("J.M.")
@@ -70,6 +72,7 @@ def test_what_was_shown_as_saved_is_there_after_kill_9(tmp_path: Path) -> None:
         term.signal(signal.SIGKILL)
         assert term.wait_exit()[0] == -signal.SIGKILL
     with Term(command, columns=80, rows=24, env=home) as term:
+        homes.unlock(term)
         term.wait_for("in session")
         term.wait_for("› Who is there?")
         assert "✓  Private and alone?" in term.text
