@@ -34,6 +34,10 @@ _FOLDER = ".restoring"
 _APART = "move the folder {} elsewhere first, then restore again."
 _SINCE = """SELECT count(*), count(DISTINCT CASE WHEN stream LIKE 'session:%' THEN stream END), min(recorded_utc)
  FROM event WHERE writer = :writer AND seq > :seq"""
+_TOUCHED = """SELECT (SELECT count(*) FROM (
+ SELECT client FROM event WHERE writer = :writer AND seq > :seq AND client <> ''
+ UNION SELECT part.client FROM session_participant part JOIN event ON event.stream = 'session:' || part.session
+ WHERE event.writer = :writer AND event.seq > :seq)), (SELECT count(*) FROM client)"""
 _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
 
 
@@ -41,8 +45,9 @@ _AT = "SELECT mac FROM journal WHERE writer = :writer AND seq = :seq"
 class Lost:
     """What the present has and the backup has not: entries `first` to `last` (0 for none), and in how many sessions.
 
-    `since` is when the first of them was saved. `readable` is false where the present cannot be read: then only the
-    journal's head tells how much it was. `same` is false for a backup of another file, or of another course of it.
+    They are about `clients` of the `of` there are now. `since` is when the first of them was saved. `readable` is false
+    where the present cannot be read: then only the journal's head tells how much it was. `same` is false for a backup
+    of another file, or of another course of it.
     """
 
     first: int = 0
@@ -51,6 +56,8 @@ class Lost:
     since: str = ""
     readable: bool = True
     same: bool = True
+    clients: int = 0
+    of: int = 0
 
 
 def key_file_for(database: Path, chosen: Path) -> Path:
@@ -120,10 +127,12 @@ def _by_rows(place: Place, held: dict[str, Head]) -> Lost:
         at = place.one(_AT, {"writer": writer, "seq": seq}) if head else None
         same = worst.same and (head is None or newest.seq < seq or (at is not None and at[0] == head.mac))
         _, sessions, since = place.one(_SINCE, {"writer": writer, "seq": head.count if head else 0}) or (0, 0, "")
+        begin = seq + 1 if same else 1
+        clients, of = place.one(_TOUCHED, {"writer": writer, "seq": begin - 1}) or (0, 0)
         if not same:
-            worst = Lost(1, newest.seq, sessions, since or "", same=False)
+            worst = Lost(1, newest.seq, sessions, since or "", same=False, clients=clients, of=of)
         elif newest.seq - seq > worst.last - worst.first:
-            worst = Lost(seq + 1, newest.seq, sessions, since or "")
+            worst = Lost(seq + 1, newest.seq, sessions, since or "", clients=clients, of=of)
     return worst
 
 

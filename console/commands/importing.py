@@ -1,6 +1,7 @@
 """`session-day import FILE`: shows what a calendar or a table of clients would change, asks who is who, then keeps it.
 
-Rule: nothing is kept before a person (or --yes) said so, and then all of it or nothing.
+Rule: nothing is kept before a person (or --yes) said so, and then all of it or nothing. Where it changes much, that is
+said by typing how many clients it changes, or with --yes --changes HOW-MANY.
 
 Exit codes: 0 done or nothing to do · 2 the file cannot be used · 3 nothing was imported, for want of a yes.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
+from console.core.imports.many import Touched, by_calendar, by_clients
 from console.core.imports.preview import client_preview, preview, question_line
 from console.core.imports.who import Register
 from data.text import clean
@@ -69,6 +71,7 @@ class _Desk:
     now: Now
     door: Door
     yes: bool
+    changes: int | None = None
 
 
 def run(  # noqa: PLR0917 - each is something the composition root hands in
@@ -91,7 +94,7 @@ def run(  # noqa: PLR0917 - each is something the composition root hands in
     data = _bytes_of(path)
     take = _calendar if _is_calendar(path, data) else _clients
     try:
-        return take(data, _Desk(out, err, None if options.yes else ask, now, door, options.yes))
+        return take(data, _Desk(out, err, None if options.yes else ask, now, door, options.yes, options.changes))
     except BadInput as trouble:
         if "\n" not in str(trouble):
             raise
@@ -103,6 +106,9 @@ def _options(args: list[str], out: TextIO) -> argparse.Namespace | None:
     parser = _Parser(prog="session-day import", add_help=False, allow_abbrev=False)
     parser.add_argument("file", nargs="?", default="", metavar="FILE.ics|FILE.csv")
     parser.add_argument("--yes", action="store_true", help="import without asking; what is not known stays out")
+    parser.add_argument(
+        "--changes", type=int, metavar="N", help="with --yes, where more than a fifth of the clients change: how many"
+    )
     parser.add_argument(
         "--template", action="store_true", help="print a table of clients to fill in; take its example out"
     )
@@ -163,7 +169,7 @@ def _calendar(data: bytes, desk: _Desk) -> int:
     if not facts:
         _print(desk.err, [_unanswered(unanswered)])
         return NOT_IMPORTED
-    if not _agreed(desk):
+    if not _agreed(desk, by_calendar(wanted)):
         return NOT_IMPORTED
     desk.door.backup("import")
     desk.door.apply(facts)
@@ -245,7 +251,7 @@ def _clients(data: bytes, desk: _Desk) -> int:
     if wanted.empty:
         _print(desk.out, ["Nothing to import: everything in it is known already."])
         return 0
-    if not _agreed(desk):
+    if not _agreed(desk, by_clients(wanted, known.clients)):
         return NOT_IMPORTED
     desk.door.backup("import")
     desk.door.apply(client_records(wanted, desk.now))
@@ -253,19 +259,27 @@ def _clients(data: bytes, desk: _Desk) -> int:
     return 0
 
 
-def _agreed(desk: _Desk) -> bool:
+def _agreed(desk: _Desk, touched: Touched) -> bool:
     """Whether to go on; where not, why is said."""
+    if desk.changes is not None and desk.changes != touched.clients:
+        _print(desk.err, [f"Nothing imported: it would {touched.words}, and not {desk.changes}."])
+        return False
     if desk.yes:
-        return True
+        if touched.many and desk.changes is None:
+            told = f"it would {touched.words}; look at them, then add --changes {touched.clients}"
+            _print(desk.err, [f"Nothing imported: {told}."])
+        return not touched.many or desk.changes is not None
+    asks = f"Type {touched.clients} to {touched.words}: " if touched.many else "Import this? y or n: "
     try:
-        typed = desk.ask("Import this? y or n: ") if desk.ask else None
+        typed = desk.ask(asks) if desk.ask else None
     except EOFError:
         _print(desk.out, [""])
         typed = None
     if typed is None:
-        _print(desk.err, ["Nothing imported: nobody is here to confirm it; add --yes."])
+        more = f" --changes {touched.clients}" if touched.many else ""
+        _print(desk.err, [f"Nothing imported: nobody is here to confirm it; add --yes{more}."])
         return False
-    if typed.strip().casefold() in {"y", "yes"}:
+    if typed.strip().casefold() in ({str(touched.clients)} if touched.many else {"y", "yes"}):
         return True
     _print(desk.err, ["Nothing imported."])
     return False

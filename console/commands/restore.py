@@ -1,6 +1,7 @@
 """`session-day restore [FILE]`: shows what would be lost, asks for a typed yes, puts a backup in the data file's place.
 
-Rule: nothing changes before the yes; the present is kept first; a running console is never written under.
+Rule: nothing changes before the yes (a number, where it is about many clients); the present is kept first; a running
+console is never written under.
 
 Exit codes: 0 restored · 1 it could not be · 2 asked for wrongly, or a console runs · 3 left as it was, without a yes.
 """
@@ -10,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from console.core.imports.many import Touched
 from data.text import clean
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 HELP = """session-day restore [FILE]
 
 Lists the backups, and takes the newest or the one that is named. It checks that backup
-as a whole, says what would be lost, asks for a typed "yes", keeps the present as a
-backup of its own, and then puts the chosen one in its place. Leave the console first.
-The restore stands in the journal for good.
+as a whole, says what would be lost, asks for a typed "yes" (or, where that is about more than
+a fifth of the clients, for how many), keeps the present as a backup of its own, and
+then puts the chosen one in its place. Leave the console first. The restore stands in the journal for good.
 
 Exit codes: 0 restored, 1 it could not be, 2 asked for wrongly, 3 left as it was.
 """
@@ -80,7 +82,7 @@ def run(args: list[str], out: TextIO, ask: Callable[[str], str] | None, now: Now
         lost = _told(chosen, out, care)
         if ask is None:
             raise BadInput("Nobody is here to be asked: run session-day restore in a terminal.")
-        if not _agreed(ask):
+        if not _agreed(ask, Touched(lost.clients, lost.of)):
             print("Nothing was changed.", file=out)
             return LEFT
         kept = care.restore(chosen, lost, now)
@@ -93,9 +95,12 @@ def run(args: list[str], out: TextIO, ask: Callable[[str], str] | None, now: Now
     return 1 if found else 0
 
 
-def _agreed(ask: Callable[[str], str]) -> bool:
+def _agreed(ask: Callable[[str], str], touched: Touched) -> bool:
+    """Where it gives up what was saved of many clients, how many is typed; else (or where nobody knows) "yes"."""
+    wanted = str(touched.clients) if touched.many else YES
+    asks = f"Type {wanted} to restore it and {touched.words}: " if touched.many else 'Type "yes" to restore it: '
     try:
-        return ask('Type "yes" to restore it: ').strip().casefold() == YES
+        return ask(asks).strip().casefold() == wanted
     except EOFError:
         return False
 

@@ -188,7 +188,7 @@ def test_hostile_text_reaches_the_terminal_only_as_text(desk: Import) -> None:
 
 def test_a_cancellation_by_mail_cancels_the_session(desk: Import) -> None:
     desk.run(calendar("outlook_safelinks"), "--yes")
-    assert desk.run(calendar("outlook_cancelled"), types=["y"]) == 0
+    assert desk.run(calendar("outlook_cancelled"), types=["1"]) == 0
     assert "- Thu 19 Nov 13:00  J.M. · cancelled in time (cancelled in the calendar)" in desk.out
     assert [one.state.value for one in desk.door.sessions] == ["cancelled in time", "agreed"]
 
@@ -202,7 +202,7 @@ def clients_file(folder: Path, text: str) -> str:
 
 def test_clients_are_shown_and_kept_after_a_yes(desk: Import, tmp_path: Path) -> None:
     path = clients_file(tmp_path, "reference,name,phone,text\nAK-014,,0113 496 0123,not safe\nZO-1,Zoë Byrne,,\n")
-    assert desk.run(path, types=["y"]) == 0
+    assert desk.run(path, types=["1"]) == 0
     assert desk.out == ("+ Z.B.\n~ A.K. · new number or address\nClients: 1 new, 1 changed, 0 unchanged.\nImported.\n")
     assert desk.door.state.clients["anna"].routes[0].value == "0113 496 0123"
     assert desk.run(path, types=[]) == 0
@@ -291,3 +291,48 @@ def test_the_sessions_of_a_client_stay_theirs_when_the_calendar_is_renamed(desk:
     before = desk.door.sessions
     assert desk.run(str(path), types=[]) == 0
     assert [replace(one) for one in desk.door.sessions] == before
+
+
+# --- what changes much ------------------------------------------------------------------------------------------------
+MANY = "reference,name\n" + "".join(f"R-{number},New {number}\n" for number in range(3))
+
+
+@pytest.fixture
+def ten() -> Import:
+    return Import(FakeDoor(*(Client(f"c{number}", f"R-{number}", "X.Y.", seen=1) for number in range(10))))
+
+
+def test_what_changes_more_than_a_fifth_of_the_clients_is_agreed_to_by_number(ten: Import, tmp_path: Path) -> None:
+    path = clients_file(tmp_path, MANY)
+    for typed in ("y", "yes", "30", ""):
+        assert ten.run(path, types=[typed]) == 3
+    assert ten.prompts == ["Type 3 to change 3 of your 10 clients: "] * 4
+    assert (ten.door.given, ten.door.backups) == ([], [])
+    assert ten.run(path, types=[" 3 "]) == 0
+    assert ten.door.backups == [("import", 0)], "a backup, before anything changed"
+
+
+def test_yes_alone_does_not_change_many_and_a_number_must_be_theirs(ten: Import, tmp_path: Path) -> None:
+    path = clients_file(tmp_path, MANY)
+    assert ten.run(path, "--yes") == 3
+    assert ten.err == ("Nothing imported: it would change 3 of your 10 clients; look at them, then add --changes 3.\n")
+    assert ten.run(path, "--yes", "--changes", "4") == 3
+    assert ten.err == "Nothing imported: it would change 3 of your 10 clients, and not 4.\n"
+    assert ten.run(path, types=None) == 3
+    assert ten.err == "Nothing imported: nobody is here to confirm it; add --yes --changes 3.\n"
+    assert not ten.door.given
+    assert ten.run(path, "--yes", "--changes", "3") == 0
+
+
+def test_a_fifth_and_less_is_agreed_to_as_ever(ten: Import, tmp_path: Path) -> None:
+    assert ten.run(clients_file(tmp_path, "reference,name\nR-0,New\nR-1,New\n"), types=["y"]) == 0
+    assert ten.prompts == ["Import this? y or n: "]
+
+
+def test_a_calendar_that_cancels_for_many_wants_their_number(desk: Import, tmp_path: Path) -> None:
+    desk.run(calendar("google_weekly"), "--yes")
+    path = tmp_path / "moved.ics"
+    path.write_bytes((CALENDARS / "google_weekly.ics").read_bytes().replace(b"T10", b"T12"))
+    assert desk.run(str(path), "--yes") == 3
+    assert "it would change or cancel sessions of 1 of your 2 clients" in desk.err
+    assert desk.run(str(path), types=["1"]) == 0

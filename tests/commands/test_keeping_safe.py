@@ -1,6 +1,7 @@
 """`verify`, `backup` and `restore`: plain lines, exit codes that mean something, nothing lost without a typed yes."""
 
 import io
+import re
 import stat
 from contextlib import closing
 from datetime import timedelta
@@ -67,9 +68,16 @@ def backed_up(home: Folders, *args: str, now: Now = NOW) -> str:
 
 def restored(home: Folders, *args: str, types: str | None = "yes") -> tuple[int, str]:
     out = io.StringIO()
-    ask = None if types is None else lambda _: types
+    ask = None if types is None else lambda asks: _asked_for(asks) if types == "yes" else types
     keys = Asking(home, FakeClock(NINE), ask=lambda _: homes.PASSPHRASE, backup=named(args))
     return restore.run(list(args), out, ask, LATER, Care(home, keys)), out.getvalue()
+
+
+def _asked_for(asks: str) -> str:
+    """What the question says is to be typed."""
+    found = re.match(r'Type "?(\w+)', asks)
+    assert found, asks
+    return found[1]
 
 
 def named(args: tuple[str, ...]) -> Path | None:
@@ -252,6 +260,21 @@ def test_anything_but_yes_changes_nothing(saved: Folders, typed: str) -> None:
     assert code == restore.LEFT
     assert out.endswith("Nothing was changed.\n")
     assert files(saved) == before
+
+
+def test_what_touches_more_than_a_fifth_of_the_clients_is_agreed_to_by_their_number(saved: Folders) -> None:
+    backed_up(saved)
+    more(saved, 60)
+    asked: list[str] = []
+    keys = Asking(saved, FakeClock(NINE), ask=lambda _: homes.PASSPHRASE)
+
+    def ask(asks: str) -> str:
+        asked.append(asks)
+        return "yes"
+
+    code = restore.run([], io.StringIO(), ask, LATER, Care(saved, keys))
+    assert (code, asked) == (restore.LEFT, ["Type 1 to restore it and change 1 of your 1 client: "])
+    assert restored(saved)[0] == 0
 
 
 def test_with_nobody_there_nothing_is_restored(saved: Folders) -> None:
