@@ -72,6 +72,8 @@ def key_file_for(database: Path, chosen: Path) -> Path:
     if vault.kind_of(database) == "none":
         return beside[0]
     own = header.read(here) if here.exists() else None
+    if own is None and vault.kind_of(database) == "encrypted":
+        return here  # it is missing, which is said with its cure
     if own is None or all((found := header.read(one)) is None or found.id != own.id for one in beside):
         raise BadInput(f"{chosen.name} opens by other keys than what is kept here: {_APART.format(database.parent)}")
     return here

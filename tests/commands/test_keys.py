@@ -322,6 +322,14 @@ def test_a_backup_of_other_keys_is_refused_where_something_is_kept(closed: Folde
         restored(new, made, PASSPHRASE)
 
 
+def test_where_the_key_file_is_missing_a_restore_says_so_and_not_that_the_backup_is_anothers(closed: Folders) -> None:
+    Care(closed, asking(closed, PASSPHRASE)).backup("asked", NINE)
+    (made,) = (closed.data / "backups").glob("*.db")
+    vault.beside(closed.database).unlink()
+    with pytest.raises(Trouble, match="is missing"):
+        asking(closed, PASSPHRASE, backup=made)()
+
+
 def test_the_backups_of_the_day_have_one_key_file_among_them(closed: Folders) -> None:
     care = Care(closed, asking(closed, PASSPHRASE))
     care.backup("daily", NINE)
