@@ -1,8 +1,9 @@
 """The wrong passphrases in a row, kept over a restart, and how long the next try waits.
 
 Rule: the wait is counted by the clock that counts suspend and that nobody sets. In another boot it begins anew, so
-neither a clock that was set nor a restart shortens it. Whoever can write here could copy the data and guess elsewhere:
-this is against guessing at the keyboard, the key derivation against the rest.
+neither a clock that was set nor a restart shortens it. What another window or a command counted counts here too.
+Whoever can write here could copy the data and guess elsewhere: this is against guessing at the keyboard, the key
+derivation against the rest.
 """
 
 import json
@@ -34,6 +35,7 @@ class Tries:
 
     def wait(self, now: Now) -> timedelta:
         """How long nothing is tried from now on; nothing for none."""
+        self._catch_up()
         whole = wait_after(self._failures)
         if not whole:
             return whole
@@ -51,6 +53,7 @@ class Tries:
 
     def failed(self, now: Now) -> None:
         """Another wrong one."""
+        self._catch_up()
         self._keep(min(self._failures + 1, _MOST), now)
 
     def passed(self) -> None:
@@ -58,6 +61,12 @@ class Tries:
         self._failures = 0
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+    def _catch_up(self) -> None:
+        """Take over what was counted elsewhere meanwhile; never fewer than are known here."""
+        found = self._read()
+        if found[0] > self._failures:
+            self._failures, self._boot, self._boottime = found
 
     def _keep(self, failures: int, now: Now) -> None:
         self._failures, self._boot, self._boottime = failures, now.boot, now.boottime

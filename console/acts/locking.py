@@ -116,6 +116,10 @@ class Locking:
         """Enter was pressed with this."""
         if self._trying or (self._unlock.asks and not typed) or self._left() > timedelta():
             return
+        if (wait := timedelta(seconds=self._unlock.wait())) > timedelta():  # wrong ones typed elsewhere count too
+            self._tried, self._wait = self._console.now(), wait
+            self._redraw(state)
+            return
         self._trying, self._said = True, ""
         self._redraw(state)
         self._console.spawn(self._open(typed))

@@ -217,6 +217,18 @@ def test_no_clock_that_is_set_and_no_restart_shortens_the_wait(tmp_path: Path) -
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 
+def test_wrong_ones_typed_in_another_window_count_in_this_one_too(tmp_path: Path) -> None:
+    console, command = Tries(tmp_path), Tries(tmp_path)
+    console.failed(at(100))
+    for _ in range(5):
+        command.failed(at(101))
+    assert console.wait(at(101)).seconds == 8
+    console.failed(at(109))
+    assert Tries(tmp_path).failures == console.failures == 7
+    command.passed()
+    assert console.failures == 7, "what was typed here wrongly is not forgiven there"
+
+
 def test_a_right_one_begins_anew_and_a_spoilt_count_stops_nobody(tmp_path: Path) -> None:
     tries = Tries(tmp_path)
     for _ in range(5):
