@@ -18,6 +18,7 @@ from console.screens.day import DayScreen
 from console.screens.incident_keys import IncidentKeys
 from console.theme import install
 from data.values.trouble import Trouble
+from widgets.forgetting import forget_what_was_drawn
 
 if TYPE_CHECKING:
     from console.screens.incident import IncidentScreen
@@ -96,6 +97,7 @@ class SessionDayApp(EntryBeneath, IncidentKeys, SafeApp):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("discreet")]
 
     def __init__(self, theme: str = "dark", entry: Screen[Any] | None = None) -> None:
+        forget_what_was_drawn()
         super().__init__()
         self.entry = entry
         install(self, theme, os.environ)
