@@ -84,10 +84,12 @@ class Entering(Generic[T]):
 
     async def _wait(self, screen: EntryScreen, words: str) -> None:
         """Say what was wrong, and for how long nothing is tried; keys pressed meanwhile mean nothing."""
+        waited = bool(words)
         while (seconds := self._way.wait()) > 0:
+            waited = True
             screen.working(f"{words} Another try in {_seconds(seconds)}.".strip())
             await asyncio.sleep(min(seconds, 1.0))
-        while not self._answers.empty():
+        while waited and not self._answers.empty():  # what was typed before anybody asked is an answer all the same
             self._answers.get_nowait()
         if words or screen.busy:
             screen.again(words)

@@ -75,7 +75,7 @@ def test_the_report_is_for_its_owner_alone(home: Folders) -> None:
 def test_where_no_report_can_be_written_it_still_says_so_and_answers_70(
     home: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home.state.parent.mkdir(parents=True)
+    home.state.parent.mkdir(parents=True, exist_ok=True)
     home.state.write_text("in the way", encoding="utf-8")
     assert crash.report_and_say(ValueError(SENTINEL)) == 70
     shown = capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What stands before the day: the passphrase, the choice of one, the recovery words."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -148,6 +149,21 @@ async def test_why_the_keyring_did_not_open_it_is_said_and_the_passphrase_opens_
     async with on(way) as pilot:
         await until(pilot, "The keyring does not answer")
         await press(pilot, RIGHT, "enter")
+        assert await opened(pilot) == "keys"
+
+
+async def test_what_was_typed_before_it_is_asked_for_counts() -> None:
+    """Enter came while the program was still looking whether the keyring opens it."""
+    way, going_on = Way(UNLOCK), threading.Event()
+
+    def looks() -> None:
+        going_on.wait(5)
+
+    way.quietly = looks  # type: ignore[method-assign]
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        going_on.set()
         assert await opened(pilot) == "keys"
 
 
