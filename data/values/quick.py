@@ -23,7 +23,12 @@ def _quick(*, frozen: Literal[True], slots: Literal[True]) -> Callable[[type[T]]
 
 
 def _made(cls: type[T]) -> type[T]:
+    """Raises TypeError for a class that says more than its fields do: that would be passed over in silence."""
+    if hasattr(cls, "__post_init__") or "__init__" in vars(cls) or "__eq__" in vars(cls):
+        raise TypeError(f"{cls.__qualname__} takes the standard dataclass: a quick one would pass over what it says")
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    if any(not field.init or field.kw_only for field in dataclasses.fields(made)):
+        raise TypeError(f"{cls.__qualname__} takes the standard dataclass: a quick one is given every field")
     own = vars(made)
     values = _values(tuple(field.name for field in dataclasses.fields(made) if field.compare))
 

@@ -110,3 +110,20 @@ def test_another_kind_of_class_takes_the_standard_decorator() -> None:
         plain(frozen=True, slots=False)
     with pytest.raises(TypeError):
         plain(frozen=True, slots=True, order=True)
+
+
+def test_a_class_that_says_more_than_its_fields_is_refused_and_not_passed_over() -> None:
+    class Inherited:
+        def __post_init__(self) -> None: ...
+
+    said: list[type[Any]] = [
+        type("Checked", (), {"__post_init__": lambda _: None}),
+        type("Checked", (Inherited,), {}),
+        type("Made", (), {"__init__": lambda _: None}),
+        type("Same", (), {"__eq__": lambda _, __: True}),
+        type("Given", (), {"__annotations__": {"one": int}, "one": dataclasses.field(default=1, init=False)}),
+        type("Named", (), {"__annotations__": {"one": int}, "one": dataclasses.field(kw_only=True)}),
+    ]
+    for cls in said:
+        with pytest.raises(TypeError, match="takes the standard dataclass"):
+            dataclass(frozen=True, slots=True)(cls)
