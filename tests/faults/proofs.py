@@ -45,6 +45,8 @@ PROOFS = (
     Proof("s3_garbage", 10_000, 200, 0.006),
     Proof("s4_crash", 110, 3, 1.6),
     Proof("s8_tampering", 100, 2, 0.3),
+    Proof("s11_bombs", 104, 4, 3.0),
+    Proof("s14_network", 2, 1, 30.0, needs="strace"),
     Proof("t1_clocks", 500, 20, 0.15),
     Proof("t3_together", 5, 1, 4.0),
     Proof("t4_unacknowledged", 2_000, 60, 0.15),
