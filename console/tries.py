@@ -7,14 +7,19 @@ derivation against the rest.
 """
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.core.waiting import wait_after
 from data.files import private_folder, read_private, write_atomic
 from data.values.time import Now
-from data.values.trouble import BadInput
+from data.values.trouble import BadInput, WrongPassphrase
+
+if TYPE_CHECKING:
+    from console.core.ports import Clock
 
 FILE = "wrong-tries.json"
 _LIMIT = 4096
@@ -55,6 +60,16 @@ class Tries:
         """Another wrong one."""
         self._catch_up()
         self._keep(min(self._failures + 1, _MOST), now)
+
+    @contextmanager
+    def counted(self, clock: "Clock") -> Iterator[None]:
+        """What is tried in here counts: a wrong one makes the next wait, a right one ends the row."""
+        try:
+            yield
+        except WrongPassphrase:
+            self.failed(clock.now())
+            raise
+        self.passed()
 
     def passed(self) -> None:
         """It was right: the next wrong one is the first again."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from console.settings import Folders
 from console.settings import load as load_settings
-from data.values.trouble import BadInput, Trouble, WrongPassphrase
+from data.values.trouble import BadInput, Trouble
 
 if TYPE_CHECKING:
     from console.core.ports import Clock
@@ -94,9 +94,9 @@ class Asking:
             return None
         why = ""
         if settings.keyring and path == vault.beside(database):
-            from console.adapters import keyring
+            from console.wiring import by_keyring
 
-            keys, why = keyring.unlock(path)
+            keys, why = by_keyring.unlock(path)
             if keys:
                 return keys
         return self._by_passphrase(path, f"{why}\n{PROMPT}" if why else PROMPT)
@@ -108,13 +108,8 @@ class Asking:
         tries = Tries(self._here.state)
         tries.need(self._clock.now())
         typed = self._typed(prompt)
-        try:
-            keys = vault.unlock_by_either(path, typed)
-        except WrongPassphrase:
-            tries.failed(self._clock.now())
-            raise
-        tries.passed()
-        return keys
+        with tries.counted(self._clock):
+            return vault.unlock_by_either(path, typed)
 
     def _typed(self, prompt: str) -> str:
         if self._descriptor is not None:

@@ -73,27 +73,24 @@ class Way:
         """See the port."""
         if not self._settings.keyring:
             return None
-        from console.adapters import keyring
+        from console.wiring import by_keyring
 
-        keys, self.why = keyring.unlock(self.path)
-        return self._opened(keys) if keys else None
+        keys, self.why = by_keyring.unlock(self.path)
+        if keys is None:
+            return None
+        self.tries.passed()
+        return self._opened(keys)
 
     def unlock(self, passphrase: str) -> Keys:
         """See the port."""
-        try:
+        with self.tries.counted(self._clock):
             keys = vault.unlock(self.path, passphrase)
-        except WrongPassphrase:
-            self.tries.failed(self._clock.now())
-            raise
         return self._opened(keys)
 
     def unlock_by_words(self, words: str) -> Keys:
         """See the port."""
-        try:
+        with self.tries.counted(self._clock):
             keys = vault.unlock_by_words(self.path, words)
-        except WrongPassphrase:
-            self.tries.failed(self._clock.now())
-            raise
         self._keys = Keys(bytearray(keys.data), bytearray(keys.mac))  # a new passphrase is chosen next
         return self._opened(keys)
 
@@ -106,7 +103,6 @@ class Way:
         return True
 
     def _opened(self, keys: Keys) -> Keys:
-        self.tries.passed()
         if self.kind == CHANGE:
             self._keys = Keys(bytearray(keys.data), bytearray(keys.mac))
         from data import moving
@@ -172,12 +168,12 @@ class Way:
 
     def turn_keyring(self) -> str:
         """See the port."""
-        from console.adapters import keyring
+        from console.wiring import by_keyring
 
         if self.keyring:
-            keyring.forget(self.path)
+            by_keyring.forget(self.path)
             return "The keyring opens it no longer."
-        why = keyring.remember(self.path, self._need_keys())
+        why = by_keyring.remember(self.path, self._need_keys())
         if why:
             return why
         if not self._settings.keyring:

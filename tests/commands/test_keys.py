@@ -18,11 +18,12 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
 from console import caring
-from console.adapters import keyring
+from console.adapters.keyring import MISSING
 from console.commands import backup as backup_command
 from console.core.waiting import wait_after
 from console.settings import Folders, folders
 from console.tries import FILE, Tries
+from console.wiring import by_keyring
 from console.wiring.asking import NO_TERMINAL, NOTHING_YET, OPTION, Asking, line_from, taken_out
 from console.wiring.care import Care
 from console.wiring.keeping import open_store
@@ -402,16 +403,16 @@ def unlocked(here: Folders) -> tuple[Path, Keys]:
 def test_the_keyring_opens_it_until_it_is_forgotten(closed: Folders, ring: Callable[[Ring], Ring]) -> None:
     used = ring(Ring())
     path, keys = unlocked(closed)
-    assert keyring.unlock(path) == (None, keyring.NOT_THERE)
-    assert keyring.remember(path, keys) == ""
+    assert by_keyring.unlock(path) == (None, by_keyring.NOT_THERE)
+    assert by_keyring.remember(path, keys) == ""
     ((service, name), secret) = next(iter(used.kept.items()))
     assert service == "session-day"
     assert bytes(keys.data).hex() not in secret
     assert name not in {"Elm Road", PASSPHRASE}
-    assert same(keyring.unlock(path)[0], closed)
-    keyring.forget(path)
+    assert same(by_keyring.unlock(path)[0], closed)
+    by_keyring.forget(path)
     assert used.kept == {}
-    assert keyring.unlock(path) == (None, keyring.NOT_THERE)
+    assert by_keyring.unlock(path) == (None, by_keyring.NOT_THERE)
     assert same(vault.unlock(path, PASSPHRASE), closed)
 
 
@@ -420,7 +421,7 @@ def test_a_command_opens_by_the_keyring_only_where_the_setting_says_so(
 ) -> None:
     ring(Ring())
     path, keys = unlocked(closed)
-    assert keyring.remember(path, keys) == ""
+    assert by_keyring.remember(path, keys) == ""
     with pytest.raises(BadInput, match="run this in a terminal"):
         asking(closed)()
     closed.settings.write_text("keyring = true\n", encoding="utf-8")
@@ -433,9 +434,9 @@ def test_a_keyring_that_fails_is_said_and_the_passphrase_opens_as_ever(
 ) -> None:
     used = ring(Ring())
     path, keys = unlocked(closed)
-    assert keyring.remember(path, keys) == ""
+    assert by_keyring.remember(path, keys) == ""
     used.fails = fails
-    found, why = keyring.unlock(path)
+    found, why = by_keyring.unlock(path)
     assert found is None
     assert why == f"The keyring does not answer ({type(fails).__name__}). The passphrase opens as ever."
     closed.settings.write_text("keyring = true\n", encoding="utf-8")
@@ -447,7 +448,7 @@ def test_a_keyring_that_fails_is_said_and_the_passphrase_opens_as_ever(
 
     assert same(Asking(closed, FakeClock(NINE), ask=ask)(), closed)
     assert prompts[0].startswith(why)
-    keyring.forget(path)
+    by_keyring.forget(path)
     assert not vault.has_keyring(path)
 
 
@@ -455,23 +456,23 @@ def test_a_keyring_that_keeps_nothing_gets_no_slot(closed: Folders, ring: Callab
     path, keys = unlocked(closed)
     for bad in (Ring(forgets=True), Ring(fails=KeyringError("no"))):
         ring(bad)
-        assert "The passphrase opens as ever." in keyring.remember(path, keys)
+        assert "The passphrase opens as ever." in by_keyring.remember(path, keys)
         assert not vault.has_keyring(path)
 
 
 def test_a_secret_of_something_else_opens_nothing(closed: Folders, ring: Callable[[Ring], Ring]) -> None:
     used = ring(Ring())
     path, keys = unlocked(closed)
-    keyring.remember(path, keys)
+    by_keyring.remember(path, keys)
     for wrong in ("00" * 32, "not hexadecimal", "é", "00"):
         used.kept = dict.fromkeys(used.kept, wrong)
-        assert keyring.unlock(path) == (None, keyring.OTHER)
+        assert by_keyring.unlock(path) == (None, by_keyring.OTHER)
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(closed: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     path, keys = unlocked(closed)
     monkeypatch.setitem(sys.modules, "keyring", None)
-    assert keyring.remember(path, keys) == keyring.MISSING
+    assert by_keyring.remember(path, keys) == MISSING
     assert not vault.has_keyring(path)
     assert "keyring" not in json.dumps(sorted(one for one in sys.modules if one.startswith("secretstorage")))
 
