@@ -44,6 +44,8 @@ PROOFS = (
     Proof("s1_text", 3_000, 40, 0.1),
     Proof("s3_garbage", 10_000, 200, 0.006),
     Proof("s4_crash", 110, 3, 1.6),
+    Proof("s5_sentinels", 6, 1, 45.0, needs="strace"),
+    Proof("s7_passphrases", 40, 2, 4.0, needs="strace"),
     Proof("s8_tampering", 100, 2, 0.3),
     Proof("s11_bombs", 104, 4, 3.0),
     Proof("s14_network", 2, 1, 30.0, needs="strace"),

@@ -66,6 +66,8 @@ class Typist:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.typed: list[Typed] = []
+        self.recovery: tuple[str, ...] = ()
+        """The words that `new_passphrase` read from the screen."""
 
     def passphrase(self, words: str) -> None:
         """At the first screen of an encrypted home."""
@@ -82,7 +84,8 @@ class Typist:
         shown = {int(number): word for number, word in re.findall(r"(\d+)  ([a-z]+)", self.program.text)}
         self.program.send(b"\r")
         self.program.wait_for("Now from the paper")
-        self.program.send(" ".join(shown[number] for number in range(1, 13)).encode() + b"\r")
+        self.recovery = tuple(shown[number] for number in range(1, 13))
+        self.program.send(" ".join(self.recovery).encode() + b"\r")
 
     def owes(self, words: str) -> None:
         """A line of what is owed."""
