@@ -14,6 +14,11 @@ class WayIn(Protocol[T_co]):
         """UNLOCK, CHOOSE (nothing is kept yet), MOVE (what is kept is plain) or CHANGE (what opens it)."""
         ...
 
+    @property
+    def said(self) -> str:
+        """What the way in did besides opening, in words, such as a move; "" for nothing."""
+        ...
+
     def wait(self) -> float:
         """Seconds until another try counts."""
         ...

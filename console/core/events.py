@@ -110,6 +110,13 @@ class ClientsLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectDone:
+    """Something outside was done that a person must know of; `words` say what."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class EffectFailed:
     """Something outside did not work; `words` say what and the cure."""
 
@@ -477,6 +484,7 @@ Event = (
     | NoBackupSeen
     | NotifierAnswered
     | HandoverDone
+    | EffectDone
     | EffectFailed
     | NotNow
     | PolicyLoaded

@@ -95,6 +95,7 @@ class Connected:
             if self.beside:
                 self.beside.keys = lambda: self.keeping.keys
         self.app.take(acts)
+        from console.core.events import EffectDone
         from console.opening import Opening
 
         self.opening = opening = Opening(
@@ -117,6 +118,8 @@ class Connected:
         self.app.closing = close
         self.app.beat = opening.beat
         await opening.open(first)
+        if self.way and self.way.said:
+            runner.send(EffectDone(self.way.said))
         await self.app.prepare()
         await runner.lane.kept()  # what is already pressed is on the disk first
         await asyncio.to_thread(self._load_later)

@@ -49,6 +49,7 @@ EVENTS: tuple[Any, ...] = (
     events.PolicyLoaded("standard", a_policy(hash="other")),
     events.DayLoaded(TODAY + timedelta(days=1), Kept()),
     events.ClientsLoaded((a_client("elsewhere"),)),
+    events.EffectDone("It worked."),
     events.EffectFailed("It did not work: try again."),
     events.NotNow("Choose a session first."),
     events.LossesFound(("Entry 4 was changed after it was saved.",)),
@@ -106,7 +107,15 @@ EVENTS: tuple[Any, ...] = (
     events.StartPressed("nobody"),
 )
 KEPT = tuple(name for name in Kept.__slots__ if name != "other_links")
-BY_TIME = (events.Beat, events.Opened, events.Saved, events.SaveFailed, events.NotifierAnswered, events.EffectFailed)
+BY_TIME = (
+    events.Beat,
+    events.Opened,
+    events.Saved,
+    events.SaveFailed,
+    events.NotifierAnswered,
+    events.EffectDone,
+    events.EffectFailed,
+)
 
 
 def test_the_events_tried_here_are_all_there_are() -> None:

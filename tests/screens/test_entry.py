@@ -39,6 +39,7 @@ class Way:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.said = ""
         self.waiting = 0.0
         self.why = ""
         self.words_kept = 0

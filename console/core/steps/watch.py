@@ -170,6 +170,11 @@ def notifier_answered(state: State, event: events.NotifierAnswered, now: Now) ->
     return Step(heard, (), (effects.Bell(),) if broke else ())
 
 
+def effect_done(state: State, event: events.EffectDone, now: Now) -> Step:
+    """Something outside was done: said."""
+    return Step(replace(state, said=Said(event.words, at=now.utc)))
+
+
 def effect_failed(state: State, event: events.EffectFailed, now: Now) -> Step:
     """Something outside did not work: said, with the cure."""
     return Step(replace(state, said=Said(event.words, refused=True, at=now.utc)))
