@@ -23,7 +23,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY)
-	$(BIN)/python -m tests.bench
+	SESSION_DAY_TEST_ENCRYPTED=$${SESSION_DAY_TEST_ENCRYPTED:-1} $(BIN)/python -m tests.bench
 
 # The long proofs of what is promised, within 45 minutes on two cores; SHARD=1/2 and 2/2 split them.
 faults: $(READY)

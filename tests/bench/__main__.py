@@ -1,7 +1,10 @@
 """`make bench`: measures and prints the table.
 
 It ends with 0 where every bound holds, 1 where one was passed over, 2 where it could not be measured.
-`python -m tests.bench --short` takes a quick look with fewer samples."""
+With SESSION_DAY_TEST_ENCRYPTED=1, as `make bench` sets it, the homes are encrypted as by default: the first frame asks
+for the passphrase, and what comes after it is counted from Enter. With 0 they are plain.
+`python -m tests.bench --short` takes a quick look with fewer samples.
+"""
 
 import argparse
 import compileall
@@ -13,12 +16,12 @@ from statistics import median
 
 from console.adapters.clock import SystemClock
 from console.core.wall import day_of
-from tests.bench import homes, journal, measures, switching, years
+from tests.bench import entering, homes, journal, measures, switching, years
 from tests.bench.table import Line, p95, table
 from tests.bench.terminal import TooSlowError
 from tests.term import ROOT
 
-MEASURES = ("starts", "keys", "f2", "idle", "years")
+MEASURES = ("starts", "enter", "keys", "f2", "idle", "years")
 
 
 def main() -> int:
@@ -34,6 +37,8 @@ def main() -> int:
         try:
             costs = _journal(Path(scratch), short=asked.short) if asked.only in (None, "journal") else []
             lines, behind = measure(Path(scratch), short=asked.short, only=asked.only)
+            if asked.only in (None, "enter"):
+                costs += _entering(Path(scratch), short=asked.short)
         except TooSlowError as error:
             print(f"\n{error}", file=sys.stderr)
             return 2
@@ -85,6 +90,12 @@ def measure(scratch: Path, *, short: bool, only: str | None) -> tuple[list[Line]
 
 def _journal(scratch: Path, *, short: bool) -> list[journal.Said]:
     return journal.measure(scratch, *((5_000, 200) if short else (50_000, 400)), say)
+
+
+def _entering(scratch: Path, *, short: bool) -> list[journal.Said]:
+    now = SystemClock().now()
+    home = homes.make(scratch / "entered", now, day_of(now.utc, homes.ZONE))
+    return entering.measure(home, scratch, 6 if short else 20, say)
 
 
 def say(words: str) -> None:
