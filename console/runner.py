@@ -1,32 +1,31 @@
-"""The runner: holds the state, feeds events to the core, performs the effects. It decides nothing.
+"""The runner: holds the state, feeds events to the core, has the effects performed. It decides nothing.
 
-Saves go to one thread, in order; every other effect runs beside it. A failed effect comes back as an event. Events that
-arrive before the state is there are kept, each with its own `now`, and stepped in order.
+Saves go to one thread, in order (`console.lane`); every other effect runs beside it (`console.performing`). What fails
+comes back as an event. Events that arrive before the state is there are kept, each with its own `now`, and stepped in
+order.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from console.core import alarms, effects, events
+from console.core import alarms, events
 from console.core.changed import changed
 from console.core.lock import Due, Remains, asleep, come_due, forgets, remains
 from console.core.ports import Clock, Desk, Handover, Line, Listener, Notifier, Saver, Scheduler, Shelf, Spare
-from console.core.state import State, Step
+from console.core.state import State
 from console.core.step import step
 from console.crash import write_report
 from console.lane import SaveLane
+from console.performing import Performing
 from data.values.facts import Record
 from data.values.kept import Draft, Kept
 from data.values.people import Client
 from data.values.time import Now
-from data.values.trouble import Trouble
 
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
-SLOW_SECONDS = 1.5
-"""A notification that was not shown by then counts as failed until it is: an alarm must be seen within two."""
 _OF_THE_LOCK = (events.Touched, events.CameBack, events.LockPressed, events.Unlocked, events.SharePressed)
 UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 
@@ -50,15 +49,21 @@ class Runner:
     ) -> None:
         self._clock = clock
         self._scheduler = scheduler
-        self._notifier = notifier
-        self._line = line
-        self._looking = False
         self._desk = desk
-        self._handover = handover
-        self._shelf = shelf
-        self._leave = leave
-        self.lane = SaveLane(spare, send=self.send, spawn=self._spawn, later=later, report=write_report)
+        self.lane = SaveLane(spare, send=self.send, spawn=self.spawn, later=later, report=write_report)
         """What waits for the disk, what is being typed among it."""
+        self._performing = Performing(
+            notifier=notifier,
+            line=line,
+            desk=desk,
+            handover=handover,
+            shelf=shelf,
+            lane=self.lane,
+            send=self.send,
+            spawn=self.spawn,
+            forget=self._forget_keys,
+            leave=leave,
+        )
         self.forget: Callable[[], Awaitable[None]] | None = None
         """Closes the store and wipes the keys; None in a plain home, where there are none to forget."""
         self.forgotten: Callable[[Remains], None] | None = None
@@ -155,7 +160,7 @@ class Runner:
             return  # nothing that is drawn or waits has changed, and somebody is typing
         for listener in self._listeners:
             listener(state)
-        self._perform(result, now)
+        self._performing.perform(result.effects, result.state, now)
         if result.records or not isinstance(event, events.Beat | events.Saved):
             self._wake_ups_changed = True
         if isinstance(event, events.Beat):
@@ -180,117 +185,24 @@ class Runner:
         await self.lane.drain(aside=state is not None and not made_up and not state.read_only)
         self._scheduler.close()
 
-    # --- the effects -------------------------------------------------------------------------------------------------
-    def _perform(self, result: Step, now: Now) -> None:
-        for effect in result.effects:
-            match effect:
-                case effects.Bell() | effects.CopyText():
-                    self._on_desk(effect)
-                case effects.Notify(words):
-                    self._spawn(self._notify(words))
-                case effects.CopyNote(session, client, clinical):
-                    self._copy_note(result.state, session, client, clinical, now)
-                case effects.WriteDayNote(forms, clinical):
-                    self._spawn(self._write(result.state, forms, clinical, now))
-                case effects.WriteGrabCard():
-                    self._spawn(self._write_card(result.state, now))
-                case effects.KeepDraft():
-                    self.lane.keep_typed(effect)
-                case effects.UsePolicy(name, minutes):
-                    self._spawn(self._use_policy(name, minutes))
-                case effects.OpenDay(day):
-                    self._spawn(self._open_day(day))
-                case _:
-                    self._perform_own(effect)
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run this beside the screen; what nobody foresaw in it is reported and said."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
 
-    def _perform_own(self, effect: effects.Effect) -> None:
-        """What is about this console itself."""
-        match effect:
-            case effects.LookAtLine():
-                self._spawn(self._look())
-            case effects.PutLossesAway():
-                self._spawn(self._put_losses_away())
-            case effects.ForgetKeys():
-                if self.forget and not self._forgetting:
-                    self._forgetting = True
-                    self._spawn(self._forget(self.forget))
-            case effects.Leave():
-                self._leave()
-
-    def _on_desk(self, effect: effects.Bell | effects.CopyText) -> None:
-        if isinstance(effect, effects.CopyText):
-            self._desk.copy(effect.words)
-        else:
-            self._desk.bell()
-
-    async def _notify(self, words: str) -> None:
-        showing = asyncio.ensure_future(self._notifier.show(words))
-        if not (await asyncio.wait({showing}, timeout=SLOW_SECONDS))[0]:
-            self.send(events.NotifierAnswered("failed", "the desktop has not answered yet"))
-        try:
-            state, why = await showing
-        except Exception as error:  # a notifier that fails in any way is itself an alarm
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """What nobody foresaw in one effect is reported and said; work goes on."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
             write_report(error)
-            state, why = "failed", "the program failed in showing it; a report was written"
-        self.send(events.NotifierAnswered(state, why))
+            self.send(events.EffectFailed(UNFORESEEN))
 
-    async def _look(self) -> None:
-        if self._looking:  # a host that is slow to answer is not asked twice at once
-            return
-        self._looking = True
-        try:
-            self.send(events.LineSeen(await self._line.look()))
-        finally:
-            self._looking = False
-
-    def _copy_note(self, state: State, session: str, client: str, clinical: bool, now: Now) -> None:
-        self._desk.copy(self._handover.note_text(state, session, client, clinical, now))
-        person = state.clients.get(client)
-        self.send(events.HandoverDone("copied", "text", person.initials if person else "note", session))
-
-    async def _write(self, state: State, forms: tuple[str, ...], clinical: bool, now: Now) -> None:
-        await self.lane.kept()
-        try:
-            where = await asyncio.to_thread(self._handover.write, state, forms, clinical, now)
-        except (OSError, Trouble) as trouble:
-            self.send(events.EffectFailed(f"The day note could not be written: {trouble}"))
-            return
-        self.send(events.HandoverDone("exported", ", ".join(forms), where))
-
-    async def _write_card(self, state: State, now: Now) -> None:
-        try:
-            where = await asyncio.to_thread(self._handover.write_card, state, now)
-        except (OSError, Trouble) as trouble:
-            self.send(events.EffectFailed(f"The grab card could not be written: {trouble}"))
-            return
-        self.send(events.HandoverDone("exported", "grab card", where))
-
-    async def _use_policy(self, name: str, minutes: int | None) -> None:
-        try:
-            kept_name, policy, flows = await asyncio.to_thread(self._shelf.use_policy, name, minutes)
-        except (OSError, Trouble) as trouble:
-            self.send(events.EffectFailed(str(trouble)))
-            return
-        self.send(events.PolicyLoaded(kept_name, policy, flows))
-
-    async def _open_day(self, day: date) -> None:
-        await self.lane.kept()  # what has just happened is read back with the day
-        try:
-            kept = await asyncio.to_thread(self._shelf.load_day, day)
-        except (OSError, Trouble) as trouble:
-            self.send(events.EffectFailed(str(trouble)))
-            return
-        self.send(events.DayLoaded(day, kept))
-
-    async def _put_losses_away(self) -> None:
-        """Only once the fact that they were read is on the disk: until then they must be found again."""
-        await self.lane.kept()
-        if self.lane.facts_wait:
-            return
-        try:
-            await asyncio.to_thread(self._shelf.put_losses_away)
-        except (OSError, Trouble) as trouble:
-            self.send(events.EffectFailed(str(trouble)))
+    # --- the keys are forgotten ---------------------------------------------------------------------------------------
+    def _forget_keys(self) -> None:
+        if self.forget and not self._forgetting:
+            self._forgetting = True
+            self.spawn(self._forget(self.forget))
 
     async def _forget(self, forget: Callable[[], Awaitable[None]]) -> None:
         """Only once everything is on the disk, and only if nobody has opened it meanwhile; asked again otherwise."""
@@ -315,22 +227,6 @@ class Runner:
         self._remains = (kept, max(last, now, key=lambda one: one.utc))
         if due:
             self._desk.bell()
-            self._spawn(self._notify(due[-1].words))
+            self.spawn(self._performing.notify(due[-1].words))
         if self.reminded:
             self.reminded(due, now)
-
-    def spawn(self, work: Coroutine[None, None, None]) -> None:
-        """Run this beside the screen; what nobody foresaw in it is reported and said."""
-        self._spawn(work)
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        """What nobody foresaw in one effect is reported and said; work goes on."""
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            write_report(error)
-            self.send(events.EffectFailed(UNFORESEEN))

@@ -61,7 +61,7 @@ COPYING = {
 
 CLIPBOARD = {
     "console/adapters/terminal.py": "the clipboard itself",
-    "console/runner.py": "performs the effects CopyText and CopyNote",
+    "console/performing.py": "performs the effects CopyText and CopyNote",
 }
 """Modules that put anything on the clipboard."""
 
