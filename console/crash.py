@@ -76,6 +76,8 @@ def write_report(error: BaseException, folder: Path | None = None) -> Path | Non
 
             folder = folders().state / "crashes"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink():
+            return None
         path = folder / f"crash-{new_id()}.txt"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:

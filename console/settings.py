@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from data.values.quick import dataclass
-from data.values.trouble import BadInput
+from data.values.trouble import BadInput, Trouble
 
 HOME_VARIABLE = "SESSION_DAY_HOME"
 THEMES = ("dark", "light", "high-contrast", "mono")
@@ -40,11 +40,14 @@ class Folders:
         return self.config / FILE
 
     def make(self) -> None:
-        """Make those that are the program's own, for their owner alone. Raises OSError."""
+        """Make those that are the program's own, for their owner alone. Raises Trouble."""
         from data.files import private_folder
 
         for folder in (self.data, self.state, self.config):
-            private_folder(folder)
+            try:
+                private_folder(folder)
+            except OSError as error:
+                raise Trouble(f"{folder} cannot be used ({error.strerror}): make it a folder of your own.") from None
 
 
 @dataclass(frozen=True, slots=True)

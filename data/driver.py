@@ -37,6 +37,8 @@ def connect(path: Path, key: Secret | None, *, busy_ms: int = BUSY_MS, query_onl
         raise Trouble(f"The key of {path.name} must be {KEY_LENGTH} bytes; this one has {len(key)}.")
     if isinstance(key, bytearray) and not any(key):
         raise Trouble(f"{path.name} is locked: type the passphrase first.")  # its keys were wiped
+    if path.is_symlink():
+        raise Trouble(f"{path} is a link to another place: put the file itself there.")
     uri = path.absolute().as_uri() + "?mode=rw"
     connection = dbapi2.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=busy_ms / 1000, cached_statements=256

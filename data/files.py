@@ -5,6 +5,7 @@ knows no O_NOFOLLOW or cannot sync a folder (Windows), that part is left out.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -22,16 +23,26 @@ def private_umask() -> int:
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made with its parents where it is missing; ours alone (0700), and on the disk. Raises OSError."""
+    """The folder, made with its parents where it is missing; ours alone (0700), and on the disk.
+
+    Raises OSError, for a link in its place too: what is ours goes nowhere else.
+    """
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=PRIVATE_FOLDER)
         with contextlib.suppress(PermissionError):  # one that we may not list
             sync_folder(folder.parent)  # what is synced in a folder is lost with it
+    not_a_link(path)
     if not path.is_dir():
-        raise NotADirectoryError(f"{path} is not a folder")
+        raise NotADirectoryError(errno.ENOTDIR, "it is not a folder", str(path))
     return path
+
+
+def not_a_link(path: Path) -> None:
+    """Raises OSError where a link stands at this path."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link to another place", str(path))
 
 
 def open_private(path: Path, flags: int) -> int:

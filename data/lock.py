@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.files import open_private
+from data.values.trouble import Trouble
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -41,8 +42,13 @@ class Lock:
 
 
 def take(database: Path) -> Lock | None:
-    """The lock of this database, or None while another console holds it. Raises OSError where it cannot be made."""
+    """The lock of this database, or None while another console holds it. Raises OSError where it cannot be made.
+
+    Raises Trouble where a link stands in its place.
+    """
     path = lock_path(database)
+    if path.is_symlink():
+        raise Trouble(f"{path} is a link to another place: remove it, then try again.")
     descriptor, new = _open(path)
     if not _grab(descriptor):
         os.close(descriptor)

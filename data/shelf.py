@@ -1,18 +1,21 @@
 """Policies once checked, kept as JSON under the hash of their texts, so that a start does not read TOML again.
 
-A cache: what is missing or unreadable is read from the policy's own texts. The texts a session was started with stay.
+A cache: what is missing or unreadable is read from the policy's own texts, and where it cannot be written it is not
+there. The texts a session was started with stay.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from data.codec import decode, encode
-from data.files import private_folder, write_atomic
+from data.files import private_folder, read_private, write_atomic
 from data.values.flow import Flow
 from data.values.policy import Policy
 
 T = TypeVar("T")
+_MOST = 1 << 23
 
 
 def cached(name_or_path: str, folder: Path) -> Policy:
@@ -22,7 +25,8 @@ def cached(name_or_path: str, folder: Path) -> Policy:
     found = _read(folder / f"{policies.text_hash(name_or_path)}.json", Policy)
     if found is None:
         found = policies.load(name_or_path)
-        write_atomic(private_folder(folder) / f"{found.hash}.json", policies.to_json(found).encode())
+        with suppress(OSError):
+            write_atomic(private_folder(folder) / f"{found.hash}.json", policies.to_json(found).encode())
     return found
 
 
@@ -32,12 +36,13 @@ def flows(policy: Policy, folder: Path) -> Mapping[str, Flow]:
 
     path = folder / f"flows-{texts.text_hash(policy)}.json"
     try:
-        return texts.from_json(path.read_bytes())
+        return texts.from_json(read_private(path, _MOST) or b"")
     except (OSError, ValueError):
         found = texts.load_flows(policy)
-        for flow in found.values():  # an incident goes on with the flow it began with, whatever is edited meanwhile
-            write_atomic(private_folder(folder) / f"flow-{flow.hash}.json", encode(flow).encode())
-        write_atomic(private_folder(folder) / path.name, texts.to_json(found).encode())
+        with suppress(OSError):
+            for flow in found.values():  # an incident goes on with the flow it began with, whatever is edited meanwhile
+                write_atomic(private_folder(folder) / f"flow-{flow.hash}.json", encode(flow).encode())
+            write_atomic(private_folder(folder) / path.name, texts.to_json(found).encode())
         return found
 
 
@@ -55,7 +60,7 @@ def pinned(hashes: Iterable[str], folder: Path) -> dict[str, Policy]:
 
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        return decode(path.read_bytes(), kind)
+        return decode(read_private(path, _MOST) or b"", kind)
     except (OSError, ValueError):
         return None
 
