@@ -9,15 +9,14 @@ from textual.screen import Screen
 from console.acts.port import Lookups
 from console.core import events
 from console.core.state import State
-from console.core.view.whole import SHARING
-from console.keymap import CAPS
+from console.curtain import Curtain
 from console.runner import Runner
 from console.screens.dialog import Page
 from console.screens.kept_typing import KeepsTyping
-from console.screens.neutral import NeutralScreen
 from data.values.kept import Draft
 from data.values.time import Now
 from data.values.views import CheckAsk, ClockView, DayView, FlowChoice, HeaderView, IncidentView, LockedView, Tone
+from widgets.forgetting import forget_lines
 
 if TYPE_CHECKING:
     from console.app import SessionDayApp
@@ -29,7 +28,6 @@ EMPTY = DayView(
     (), None, (), (), ClockView("", "", "", Tone.PLAIN, "idle"), None, (),
 )  # fmt: skip
 """A day screen on which nothing is known."""
-COVERED = "Hidden while others see this screen. ^o shows it again."
 
 
 class Shelved(Lookups, Protocol):
@@ -49,8 +47,7 @@ class AppConsole:
         self._shelf = shelf
         self._view: DayView | None = None
         self._list: FlowsScreen | None = None
-        self._locked = False
-        self._cover: NeutralScreen | None = None
+        self._curtain = Curtain(app)
 
     def send(self, event: events.Event) -> None:
         """Something happened."""
@@ -112,8 +109,7 @@ class AppConsole:
         """Draw the day screen, also while a dialog lies over it; a page over it keeps the clock at its foot."""
         self._view = view
         self._app.day.show(view)
-        if self._cover is not None:
-            self._cover.show(covered(view))
+        self._curtain.show(view)
         for screen in self._app.screen_stack:
             if isinstance(screen, Page):
                 screen.glance(view)
@@ -134,7 +130,7 @@ class AppConsole:
             then(chosen)
 
         self._list = FlowsScreen(choices)
-        if self._view and not self._locked:
+        if self._view and not self._curtain.locked:
             self._list.glance(self._view)
         self._app.push_screen(self._list, ended)
 
@@ -164,47 +160,29 @@ class AppConsole:
         """Over everything, also over an incident; what is being typed is handed on first."""
         self.hand_on_typing()
         self.close_list()
-        self._locked = True
-        self._put_lock_on_top()
-
-    def _put_lock_on_top(self) -> None:
-        if self._app.locked not in self._app.screen_stack:
-            self._app.push_screen(self._app.locked)
+        self._curtain.lock()
 
     def share(self, on: bool) -> None:
         """A page or a dialog that was open when others began to see the screen is covered until they do no more."""
         self._app.day.escape()
-        if on and self._app.screen not in (self._app.day, self._app.flow):
-            self._cover = NeutralScreen(_ignore, _ignore)
-            self._app.push_screen(self._cover)
-        elif not on and self._cover is not None:
-            self._take_away(self._cover)
-            self._cover = None
+        if on:
+            self._curtain.cover()
+        else:
+            self._curtain.uncover()
 
     def hide_locked(self) -> None:
         """What was under it is back; an incident that lies over it stays."""
-        self._locked = False
         self.close_list()
-        self._take_away(self._app.locked)
-
-    def _take_away(self, screen: NeutralScreen) -> None:
-        """This one goes; an incident that lies over it stays."""
-        if self._app.screen is screen:
-            self._app.pop_screen()
-        elif screen in self._app.screen_stack and self._app.screen is self._app.flow:
-            self._app.pop_screen()
-            self._app.pop_screen()
-            self._app.push_screen(self._app.flow)
+        self._curtain.unlock()
 
     def forget(self) -> None:
         """Nothing that was drawn stays, on no screen."""
-        self._view, self._list, self._cover = None, None, None
-        while self._app.screen is not self._app.day and len(self._app.screen_stack) > 1:
-            self._app.pop_screen()
+        self._view, self._list = None, None
+        self._curtain.alone()
         self._app.day.forget(EMPTY)
         self._app.flow.forget()
-        _forget_lines()
-        self._put_lock_on_top()
+        forget_lines()
+        self._curtain.lock()
 
     def hidden(self) -> bool:
         """Whether nothing may be seen but the covert look."""
@@ -223,8 +201,7 @@ class AppConsole:
         self.close_list()
         if self._app.screen is self._app.flow:
             self._app.pop_screen()
-            if self._locked:
-                self._put_lock_on_top()
+            self._curtain.stay()
 
     def select(self, session: str) -> None:
         """Put the cursor of Today on this session."""
@@ -258,23 +235,3 @@ class AppConsole:
     def protocol_lines(self, state: State, session: str, client: str) -> tuple[str, ...]:
         """The protocol facts of one client's session."""
         return self._shelf.protocol_lines(state, session, client)
-
-
-def covered(view: DayView) -> LockedView:
-    """A page that others must not see: of the day's screen only what never leaves the screen."""
-    clock = view.clock
-    waits = (view.banner.words,) if view.banner and view.banner.id != SHARING else ()
-    caption = " · ".join(filter(None, (clock.who, clock.caption)))
-    return LockedView(clock.digits, COVERED, caption, warnings=waits, next=clock.next, keys=CAPS)
-
-
-def _ignore(*_: object) -> None:
-    """Nothing can be done there."""
-
-
-def _forget_lines() -> None:
-    """Lines that were drawn are kept to be drawn again: their words go too."""
-    from widgets import lines, sheet
-
-    lines.forget()
-    sheet.forget()

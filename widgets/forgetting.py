@@ -11,7 +11,15 @@ from textual._styles_cache import StylesCache
 
 
 def forget_what_was_drawn() -> None:
-    """From now on; called once, before the first widget is drawn. Called again it changes nothing."""
+    """From now on each widget's lines go with it; called once, before the first widget is drawn. Called again it changes nothing."""
     cached: Any = vars(StylesCache)["get_inner_outer"]
     if not isinstance(cached, classmethod):
         StylesCache.get_inner_outer = classmethod(cached)  # type: ignore[method-assign,assignment]
+
+
+def forget_lines() -> None:
+    """Lines that were drawn are kept to be drawn again: their words go too."""
+    from widgets import lines, sheet
+
+    lines.forget()
+    sheet.forget()
