@@ -11,7 +11,7 @@ from textual._styles_cache import StylesCache
 
 
 def forget_what_was_drawn() -> None:
-    """From now on each widget's lines go with it; called once, before the first widget is drawn. Called again it changes nothing."""
+    """From now on; called once, before the first widget is drawn. Called again it changes nothing."""
     cached: Any = vars(StylesCache)["get_inner_outer"]
     if not isinstance(cached, classmethod):
         StylesCache.get_inner_outer = classmethod(cached)  # type: ignore[method-assign,assignment]
