@@ -20,7 +20,7 @@ LATE = 5
 BUFFER = 600
 LUNCH, LUNCH_SLEEP = 36 * 60, 25 * 60
 THE_DAY = -1
-WHOLE = "SS1KS2SSSSSSRSSZSSS3SSSSSSSSLSSSSSSSS4SSSSSSCSSSSSS5SSSSSS6SS"
+WHOLE = "SK1SS2SSSSSSRSSZSSS3SSSSSSSSLSSSSSSSS4SSSSSSCSSSSSS5SSSSSS6SS"
 """Sixty sessions from eight to eight: plain ones, six drops (1 to 6), two crises (R, C), one kill (K), sleep in a
 session (Z), over lunch (L) and in a drop (6)."""
 SHORT, SHORTEST = "1KS", "SS"
