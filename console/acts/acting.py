@@ -1,23 +1,24 @@
 """The table from each action to what is done."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 from console.acts import booking, checking, dayend, people, sessions, showing
+from console.acts.drawing import DayDrawing
 from console.acts.incidents import Incidents
 from console.acts.locking import Locking
 from console.acts.port import Console, Handler, Wanted
+from console.acts.sharing import ENTERED, SHARED, is_personal
 from console.core import events
 from console.core.lock import Remains
 from console.core.ports import Unlock
 from console.core.state import State
-from console.core.view import Look, a_moment_later, day_view
+from console.core.view import Look
 from console.core.view.flow_list import flow_choices
-from console.core.view.hidden import Hiding
 from data.values.time import Now, elapsed
-from data.values.views import CheckAsk, DayView
+from data.values.views import CheckAsk
 
 T = TypeVar("T")
 NAMES_FOR = timedelta(seconds=5)
@@ -34,12 +35,11 @@ class Acts:
         self.state: State | None = None
         self.look = Look()
         self._named_until: Now | None = None
-        self._drawn: tuple[tuple[Look, datetime], State, DayView] | None = None
+        self._drawing = DayDrawing()
         self._welcomed = False
         self._list_wanted = False
         self.incidents = Incidents(console)
         self.locking = Locking(console, unlock)
-        self._hiding = Hiding()
         self._touched: Now | None = None
         self._left = ""
 
@@ -70,22 +70,7 @@ class Acts:
         now = self.console.now()
         if self._named_until and now.utc >= self._named_until.utc:
             self._named_until, self.look = None, replace(self.look, names=False)
-        self.console.show(self._view(self.state, now))
-
-    def _shown(self, state: State) -> State:
-        """The state that is drawn and asked about: nobody is in it while others see the screen."""
-        return self._hiding(state) if state.sharing else state
-
-    def _view(self, state: State, now: Now) -> DayView:
-        """Nearly always a second has passed and nothing else: then only what counts in seconds is made anew."""
-        state = self._shown(state)
-        of = (self.look, now.utc.replace(second=0, microsecond=0))
-        if self._drawn and self._drawn[0] == of and _nothing_happened(self._drawn[1], state):
-            view = a_moment_later(self._drawn[2], state, self.look.names, now)
-        else:
-            view = day_view(state, self.look, now)
-        self._drawn = (of, state, view)
-        return view
+        self.console.show(self._drawing.view(self.state, self.look, now))
 
     def go(self, session: str) -> None:
         """Look at this session."""
@@ -148,7 +133,8 @@ class Acts:
 
     def forget(self, kept: Remains) -> None:
         """The keys are forgotten: everything that was shown is let go of."""
-        self.state, self._drawn, self.look, self._named_until = None, None, Look(), None
+        self.state, self.look, self._named_until = None, Look(), None
+        self._drawing = DayDrawing()
         self.incidents = Incidents(self.console)
         self.console.forget()
         self.locking.forget(kept)
@@ -178,10 +164,10 @@ class Acts:
         if action in OF_A_SESSION:  # who acts on a session looks at it: ending it must not lead to the next one
             self._turn_to(session)
         wanted = Wanted(action, session, line, words)
-        if self.state.sharing and _is_personal(wanted, self.state):
+        if self.state.sharing and is_personal(wanted, self.state):
             self.say(SHARED)
             return
-        ACTIONS.get(action, showing.nothing)(self, self._shown(self.state), wanted)
+        ACTIONS.get(action, showing.nothing)(self, self._drawing.shown(self.state), wanted)
 
     def incident(self, key: str, *, outside: bool = False) -> None:
         """An incident key, from here or from outside: what it is about is on the screen within this key."""
@@ -202,7 +188,7 @@ class Acts:
         if self.state is None:
             self._list_wanted = True
         elif not self.console.hidden():
-            self.console.show(self._view(self.state, self.console.now()))
+            self.console.show(self._drawing.view(self.state, self.look, self.console.now()))
             self.console.open_list(flow_choices(self.state), self._listed)
 
     def _listed(self, flow: str | None) -> None:
@@ -234,7 +220,7 @@ class Acts:
 
     def send(self, event: events.Event) -> None:
         """Something happened. What is made of a state without people in it is never entered for them."""
-        if self.state is not None and self.state.sharing and isinstance(event, _ENTERED):
+        if self.state is not None and self.state.sharing and isinstance(event, ENTERED):
             self.say(SHARED)
         else:
             self.console.send(event)
@@ -244,33 +230,6 @@ class Acts:
         self.console.send(events.NotNow(words))
 
 
-_HAPPENS = tuple(field.name for field in fields(State) if field.name not in ("beat", "said", "touched"))
-
-
-def _nothing_happened(before: State, after: State) -> bool:
-    """Whether only the heart has beaten. Values are never changed in place: what is the same object is the same."""
-    return all(getattr(before, name) is getattr(after, name) for name in _HAPPENS)
-
-
-def _is_personal(wanted: Wanted, state: State) -> bool:
-    """Whether this would put somebody on the screen, or something that was typed."""
-    if wanted.action in PERSONAL:
-        return True
-    owed = wanted.action in {"tick", "open"} and wanted.words.get("place") == "owed"
-    return owed and wanted.line not in state.incidents and wanted.session not in state.sessions
-
-
-PERSONAL = frozenset({"client", "person", "rules", "contact", "session", "change", "owe", "note", "close", "settings"})
-_ENTERED = (
-    events.ClientEntered,
-    events.SessionEntered,
-    events.PracticeEntered,
-    events.NoteEntered,
-    events.AddendumEntered,
-    events.ContactEntered,
-    events.FollowUpEntered,
-)
-SHARED = "Others see this screen: ^o ends that first."
 OF_A_SESSION = frozenset({"start", "start-earlier", "end", "outcome", "change", "mode", "note", "sent"})
 CHOOSE = "That key is about a session: choose one in Today first, ← goes there."
 BOOK = "There is no session yet: w books one."
