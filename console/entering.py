@@ -22,6 +22,8 @@ WELCOME = (
     "What you keep here is about people who trust you. It is kept encrypted: without the passphrase nobody can read "
     "it, on this computer or from its disk.",
 )
+KEEP_IT = "back: it stays as it is"
+KEEP_THEM = "back: the words stay as they are"
 TO_MOVE = (
     "Your data on this computer is not encrypted yet. Choose a passphrase and it will be, after a backup; until that "
     "is done and checked, nothing is taken away.",
@@ -87,7 +89,7 @@ class Entering(Generic[T]):
         waited = bool(words)
         while (seconds := self._way.wait()) > 0:
             waited = True
-            screen.working(f"{words} Another try in {_seconds(seconds)}.".strip())
+            screen.working(f"{words} Another try in {_seconds(seconds)}.".strip(), (("esc", "leave"),))
             await asyncio.sleep(min(seconds, 1.0))
         while waited and not self._answers.empty():  # what was typed before anybody asked is an answer all the same
             self._answers.get_nowait()
@@ -109,27 +111,29 @@ class Entering(Generic[T]):
                 keys = await asyncio.to_thread(self._way.unlock_by_words, typed)
             except (BadInput, WrongPassphrase) as wrong:
                 while (seconds := self._way.wait()) > 0:
-                    screen.working(f"{wrong} Another try in {_seconds(seconds)}.")
+                    screen.working(f"{wrong} Another try in {_seconds(seconds)}.", (("esc", "back"),))
                     await asyncio.sleep(min(seconds, 1.0))
                 screen.wrong(str(wrong))
                 continue
-            await self._put(self._chooses("Open. Now a new passphrase", ()))
+            await self._put(self._chooses("Open. Now a new passphrase"))
             _what, typed = await self._answers.get()
             self.screen.working(KEEPING)
             await asyncio.to_thread(self._way.change, typed)
             return keys
 
     # --- a passphrase is chosen ---------------------------------------------------------------------------------------
-    def _chooses(self, title: str = "", lead: tuple[str, ...] | None = None) -> EntryScreen:
+    def _chooses(self, title: str = "", *, changing: bool = False) -> EntryScreen:
+        """`title` where one is chosen in place of another; `changing` where the other one may as well stay."""
         from console.screens.passphrase import NewPassphraseScreen
 
         moving = self._way.kind == MOVE
         return NewPassphraseScreen(
             self._typed,
-            self._leave,
+            partial(self._said, "back") if changing else self._leave,
             title=title or ("Your data, encrypted" if moving else "Welcome to Session Day"),
-            lead=(TO_MOVE if moving else WELCOME) if lead is None else lead,
+            lead=() if title else TO_MOVE if moving else WELCOME,
             weigh=self._weigh,
+            leaving=KEEP_IT if changing else "leave",
         )
 
     async def _begun(self) -> T:
@@ -139,15 +143,22 @@ class Entering(Generic[T]):
         self.screen.working(MOVING if self._way.kind == MOVE else KEEPING)
         return await asyncio.to_thread(self._way.begin)
 
-    async def _written_down(self, words: tuple[str, ...]) -> None:
+    async def _written_down(self, words: tuple[str, ...], *, changing: bool = False) -> bool:
+        """Shown and asked back; False where the practitioner went back to the ones there were (`changing`)."""
         from console.screens.recovery_words import AskWordsScreen, RecoveryWordsScreen
 
+        back = partial(self._said, "back")
         while True:
-            await self._put(RecoveryWordsScreen(words, self._typed, self._leave))
-            await self._answers.get()
-            screen = AskWordsScreen(
-                self._typed, self._leave, title="Now from the paper", back=partial(self._said, "back")
+            shown = (
+                RecoveryWordsScreen(words, self._typed, back, leaving=KEEP_THEM)
+                if changing
+                else RecoveryWordsScreen(words, self._typed, self._leave)
             )
+            await self._put(shown)
+            what, _typed = await self._answers.get()
+            if what == "back":
+                return False
+            screen = AskWordsScreen(self._typed, self._leave, title="Now from the paper", back=back)
             await self._put(screen)
             while True:
                 what, typed = await self._answers.get()
@@ -158,7 +169,7 @@ class Entering(Generic[T]):
                 except BadInput as wrong:
                     screen.wrong(str(wrong))
                 else:
-                    return
+                    return True
 
     # --- what opens it, changed ---------------------------------------------------------------------------------------
     async def _changed(self, keys: T) -> T:
@@ -173,18 +184,29 @@ class Entering(Generic[T]):
             if what == "back":
                 return keys
             if wanted == changing.PASSPHRASE:
-                await self._put(self._chooses("Another passphrase", ()))
-                _what, typed = await self._answers.get()
-                self.screen.working(KEEPING)
-                await asyncio.to_thread(self._way.change, typed)
-                done = "From now on the new passphrase opens it."
+                done = await self._another_passphrase()
             elif wanted == changing.WORDS:
-                await self._written_down(await asyncio.to_thread(self._way.other_words))
-                await asyncio.to_thread(self._way.keep_words)
-                done = "From now on the new words open it: tear up the old paper."
+                done = await self._other_words()
             else:
                 self.screen.working("Asking the keyring…")
                 done = await asyncio.to_thread(self._way.turn_keyring)
+
+    async def _another_passphrase(self) -> str:
+        """What was done, in words."""
+        await self._put(self._chooses("Another passphrase", changing=True))
+        what, typed = await self._answers.get()
+        if what == "back":
+            return "Nothing was changed: the passphrase is the one it was."
+        self.screen.working(KEEPING)
+        await asyncio.to_thread(self._way.change, typed)
+        return "From now on the new passphrase opens it."
+
+    async def _other_words(self) -> str:
+        """What was done, in words."""
+        if not await self._written_down(await asyncio.to_thread(self._way.other_words), changing=True):
+            return "Nothing was changed: the words on your paper still open it."
+        await asyncio.to_thread(self._way.keep_words)
+        return "From now on the new words open it: tear up the old paper."
 
     def _weigh(self, typed: str) -> None:
         """Say how good it is, as soon as that is known: one at a time, the newest next."""

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from data.text import lit, typed_in_secret
 from widgets.key_line import KeyLine, Keys
 
-SHORT = [(0, "-short"), (22, "-tall")]
+SHORT = [(0, "-tiny"), (14, "-short"), (22, "-tall")]
 CAP = 500
 """Letters that a passphrase, or twelve words, may have."""
 
@@ -70,6 +70,7 @@ class EntryScreen(Screen[None]):
                 yield Static(Content("\n").join(lit(line) for line in self.lead_words), id="lead")
             yield from self.body()
             yield Static(id="said")
+            yield Static(id="noted")
             yield KeyLine(self.keys())
 
     def body(self) -> ComposeResult:
@@ -80,7 +81,7 @@ class EntryScreen(Screen[None]):
 
     def keys(self) -> Keys:
         """The keys of this screen and what each does."""
-        return (("enter", "go on"), ("ctrl+t", "show or hide"), ("esc", "leave"))
+        return (("enter", "go on"), ("ctrl+t", "show"), ("esc", "leave"))
 
     def on_mount(self) -> None:
         """Type at once, where something is asked."""
@@ -96,20 +97,35 @@ class EntryScreen(Screen[None]):
         """One line under the field."""
         self.query_one("#said", Static).update(lit(words, "$warning" if attention else "$secondary"))
 
-    def working(self, words: str) -> None:
-        """Something takes a moment: what is typed meanwhile is not taken."""
+    def noted(self, words: str) -> None:
+        """An incident key was pressed: what becomes of it, over the keys."""
+        line = self.query_one("#noted", Static)
+        line.update(lit(words, "$warning"))
+        line.display = bool(words)
+
+    def show_keys(self, keys: Keys) -> None:
+        """These are the keys from now on."""
+        self.query_one(KeyLine).keys = keys
+
+    def working(self, words: str, keys: Keys = ()) -> None:
+        """Something takes a moment: what is typed meanwhile is not taken. `keys` are those that still do something."""
         self.busy = True
+        self.show_keys(keys)
         for field in self.query(SecretInput):
             field.disabled = True
         self.say(words)
 
     def again(self, words: str, *, attention: bool = True) -> None:
         """It was not that: type once more."""
+        self.field.value = ""
+        self.ready(words, attention=attention)
+
+    def ready(self, words: str, *, attention: bool = True) -> None:
+        """What is typed is taken again; what stands there stays."""
         self.busy = False
-        field = self.field
-        field.disabled = False
-        field.value = ""
-        field.focus()
+        self.show_keys(self.keys())
+        self.field.disabled = False
+        self.field.focus()
         self.say(words, attention=attention)
 
     @on(Input.Submitted)

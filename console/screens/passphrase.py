@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from console.screens.entry import EntryScreen
+from data.text import lit
 from widgets.key_line import Keys
 
 
@@ -23,7 +25,7 @@ class PassphraseScreen(EntryScreen):
 
     def keys(self) -> Keys:
         """Enter opens."""
-        return (("enter", "open"), ("ctrl+t", "show or hide"), ("ctrl+r", "I have lost it"), ("esc", "leave"))
+        return (("enter", "open"), ("ctrl+t", "show"), ("ctrl+r", "I have lost it"), ("esc", "leave"))
 
     def action_lost(self) -> None:
         """Open by the recovery words."""
@@ -40,7 +42,8 @@ class NewPassphraseScreen(EntryScreen):
 
     prompt = "A passphrase"
     first = "Four or five words that have nothing to do with each other are good, and easy to remember."
-    second = "The same once more, so that no slip of the fingers locks you out."
+    once_more = "The same once more"
+    second = "So that no slip of the fingers locks you out."
 
     def __init__(
         self,
@@ -50,11 +53,17 @@ class NewPassphraseScreen(EntryScreen):
         title: str,
         lead: tuple[str, ...],
         weigh: Callable[[str], None],
+        leaving: str = "leave",
     ) -> None:
         super().__init__(answered, leave)
         self.title_words, self.lead_words = title, lead
         self._weigh = weigh
+        self._leaving = leaving
         self._chosen = ""
+
+    def keys(self) -> Keys:
+        """Esc leads back to the first time, and from there away."""
+        return (("enter", "go on"), ("ctrl+t", "show"), ("esc", "choose another" if self._chosen else self._leaving))
 
     def on_mount(self) -> None:
         """What makes a good one."""
@@ -77,10 +86,20 @@ class NewPassphraseScreen(EntryScreen):
         if not typed.strip():
             self.again("It cannot be empty.")
         elif not self._chosen:
-            self._chosen = typed
-            self.again(self.second, attention=False)
+            self._asks(self.second, chosen=typed)
         elif typed != self._chosen:
-            self._chosen = ""
-            self.again("The two were not the same. Choose it again, from the first time.")
+            self._asks("The two were not the same. Choose it again, from the first time.", attention=True)
         else:
             self._answered(typed)
+
+    def action_leave(self) -> None:
+        """From the second time back to the first; from there away."""
+        if self._chosen and not self.busy:
+            self._asks(self.first)
+        else:
+            super().action_leave()
+
+    def _asks(self, words: str, *, chosen: str = "", attention: bool = False) -> None:
+        self._chosen = chosen
+        self.query_one("#prompt", Static).update(lit(self.once_more if chosen else self.prompt, "$secondary"))
+        self.again(words, attention=attention)

@@ -22,9 +22,17 @@ class RecoveryWordsScreen(EntryScreen):
         "They are shown this once, and asked back next.",
     )
 
-    def __init__(self, words: Sequence[str], answered: Callable[[str], None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        answered: Callable[[str], None],
+        leave: Callable[[], None],
+        *,
+        leaving: str = "leave: nothing is set up yet",
+    ) -> None:
         super().__init__(answered, leave)
         self.words = tuple(words)
+        self._leaving = leaving
 
     def body(self) -> ComposeResult:
         """The words in columns, read downwards."""
@@ -37,7 +45,7 @@ class RecoveryWordsScreen(EntryScreen):
 
     def keys(self) -> Keys:
         """Enter once they are on paper."""
-        return (("enter", "they are on paper"), ("esc", "leave: nothing is set up yet"))
+        return (("enter", "they are on paper"), ("esc", self._leaving))
 
     def key_enter(self) -> None:
         """On to asking them back."""
@@ -69,10 +77,7 @@ class AskWordsScreen(EntryScreen):
 
     def wrong(self, words: str) -> None:
         """What is wrong with them; what was typed stays to be mended."""
-        self.busy = False
-        self.field.disabled = False
-        self.field.focus()
-        self.say(words, attention=True)
+        self.ready(words)
 
     def action_leave(self) -> None:
         """Back to where it came from."""

@@ -311,6 +311,75 @@ async def test_what_opens_it_is_changed_one_after_another() -> None:
         assert await opened(pilot) == "keys"
 
 
+async def test_from_the_second_time_esc_leads_back_to_the_first() -> None:
+    way = Way(CHOOSE)
+    async with on(way) as pilot:
+        await until(pilot, "Four or five words")
+        await press(pilot, "one", "enter")
+        shown = await until(pilot, "The same once more")
+        assert "A passphrase" not in shown
+        assert "choose another" in shown
+        await pilot.press("escape")
+        shown = await until(pilot, "Four or five words")
+        assert "The same once more" not in shown
+        assert pilot.app.is_running
+        await press(pilot, RIGHT, "enter", RIGHT, "enter")
+        await until(pilot, "zebra")
+        assert way.chosen == RIGHT
+
+
+async def test_who_thinks_better_of_a_change_goes_back_and_nothing_is_changed() -> None:
+    way = Way(CHANGE)
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        await press(pilot, RIGHT, "enter")
+        await until(pilot, "What opens your data")
+        await pilot.press("p")
+        await until(pilot, "back: it stays as it is")
+        await pilot.press("escape")
+        await until(pilot, "the passphrase is the one it was")
+        await pilot.press("w")
+        await until(pilot, "back: the words stay as they are")
+        await pilot.press("escape")
+        await until(pilot, "the words on your paper still open it")
+        assert not way.changed
+        assert way.words_kept == 0
+        await pilot.press("escape")
+        assert await opened(pilot) == "keys"
+
+
+async def test_who_came_in_by_the_words_cannot_go_on_without_a_passphrase() -> None:
+    way = Way(CHANGE)
+    async with on(way) as pilot:
+        await until(pilot, "Your passphrase")
+        await pilot.press("ctrl+r")
+        await until(pilot, "The twelve words")
+        field(pilot).value = " ".join(word[:4] for word in WORDS)
+        await pilot.press("enter")
+        await until(pilot, "Now a new passphrase")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not way.changed
+        assert not pilot.app.keys  # type: ignore[attr-defined]
+
+
+async def test_while_it_works_only_the_keys_that_do_something_are_shown() -> None:
+    way, going_on = Way(UNLOCK), threading.Event()
+
+    def unlock(passphrase: str) -> str:
+        going_on.wait(5)
+        return "keys"
+
+    way.unlock = unlock  # type: ignore[method-assign]
+    async with on(way) as pilot:
+        await until(pilot, "I have lost it")
+        await press(pilot, RIGHT, "enter")
+        shown = await until(pilot, "Opening")
+        assert "I have lost it" not in shown
+        going_on.set()
+        assert await opened(pilot) == "keys"
+
+
 def field(pilot: Pilot[Any]) -> Any:
     screen = pilot.app.screen
     assert isinstance(screen, EntryScreen)
