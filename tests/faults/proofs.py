@@ -48,6 +48,7 @@ PROOFS = (
     Proof("s7_passphrases", 40, 2, 4.0, needs="strace"),
     Proof("s8_tampering", 100, 2, 0.3),
     Proof("s11_bombs", 104, 4, 3.0),
+    Proof("s12_exports", 21, 1, 10.0),
     Proof("s14_network", 2, 1, 30.0, needs="strace"),
     Proof("t1_clocks", 500, 20, 0.15),
     Proof("t3_together", 5, 1, 4.0),
