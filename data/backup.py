@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import header, refusals
+from data import header, kinds, refusals
 from data.checking import newest_of
 from data.driver import connect, connect_still, copy_into
 from data.files import create_private, private_folder, sync_folder
@@ -113,9 +113,9 @@ def make(
             path = _free_name(where, f"{database.stem}-{at.astimezone(UTC):{_STAMP}}-{reason}")
             for writer, head in newest.items():
                 HeadFile.of(where, path, writer, mac_key).write(head)
-            if key is not None and header.beside(database).exists():
-                copy = header.beside_backup(path) if folder else where / header.FILE
-                header.copy_to(header.beside(database), copy)
+            if key is not None and kinds.beside(database).exists():
+                copy = header.beside_backup(path) if folder else where / kinds.KEY_FILE
+                header.copy_to(kinds.beside(database), copy)
             temporary.replace(path)
             sync_folder(where)
         finally:

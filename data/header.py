@@ -14,7 +14,6 @@ from data import kinds
 from data.files import private_folder, read_private, write_atomic
 from data.values.trouble import Trouble
 
-FILE, beside = kinds.KEY_FILE, kinds.beside
 WHAT = "session-day key file"
 VERSION = 1
 PASSPHRASE, WORDS, KEYRING = "passphrase", "words", "keyring"
@@ -78,7 +77,7 @@ def beside_backup(backup: Path) -> Path:
 
 def spare_copy(path: Path) -> Path:
     """Where a second copy of a key file lies: among the backups."""
-    return path.parent / "backups" / FILE
+    return path.parent / "backups" / kinds.KEY_FILE
 
 
 def associated(vault: str, slot: Slot) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import backup, header, refusals, vault
+from data import backup, header, kinds, refusals, vault
 from data.checking import check
 from data.conversion import convert
 from data.driver import connect
@@ -71,7 +71,7 @@ class Moved:
 
 def needed(homes: Homes) -> bool:
     """Whether something plain is left of a home that is to be encrypted. Cheap. Raises OSError."""
-    return vault.kind_of(homes.database) == "plain" or homes.mac_file.exists()
+    return kinds.kind_of(homes.database) == "plain" or homes.mac_file.exists()
 
 
 def journals_key(homes: Homes) -> Secret | None:
@@ -95,17 +95,17 @@ def move(homes: Homes, keys: Keys, at: datetime) -> Moved:
 
 
 def _moved(homes: Homes, keys: Keys, at: datetime) -> Moved:
-    if not vault.fits(header.beside(homes.database), keys):
-        raise BadInput(f"The key file is of other keys, so nothing was moved: {header.beside(homes.database)}.")
+    if not vault.fits(kinds.beside(homes.database), keys):
+        raise BadInput(f"The key file is of other keys, so nothing was moved: {kinds.beside(homes.database)}.")
     known = journals_key(homes)
     if known is not None and bytes(known) != bytes(keys.mac):
         raise Trouble(OTHER_KEY)
     _clear_rooms(homes)
     files: list[Path] = []
-    if vault.kind_of(homes.spare_file) == "plain":
+    if kinds.kind_of(homes.spare_file) == "plain":
         _swap(homes.spare_file, homes.spare / "head", keys)
         files.append(homes.spare_file)
-    if vault.kind_of(homes.database) == "plain":
+    if kinds.kind_of(homes.database) == "plain":
         outside: dict[str, Any] = {"head_dir": homes.head_dir, "secrets_dir": homes.secrets_dir, "mac_key": keys.mac}
         backup.make(homes.database, None, at=at, reason=backup.MOVED, **outside)
         _swap(homes.database, homes.head_dir, keys)
@@ -139,7 +139,7 @@ def _swap(plain: Path, head_dir: Path, keys: Keys) -> None:
 
 def _need_it_opens(homes: Homes, keys: Keys) -> None:
     """The file in its place, opened and looked at before anything plain goes. Raises `Trouble`."""
-    if vault.kind_of(homes.database) == "none":
+    if kinds.kind_of(homes.database) == "none":
         return
     check(
         homes.database, keys.data, head_dir=homes.head_dir, secrets_dir=homes.secrets_dir, mac_key=keys.mac, last=1000
@@ -155,12 +155,12 @@ def _backups(homes: Homes, keys: Keys) -> tuple[tuple[Path, ...], tuple[Path, ..
     folder = backup.folder_of(homes.database)
     if not folder.is_dir():
         return (), ()
-    header.copy_to(header.beside(homes.database), folder / header.FILE)
+    header.copy_to(kinds.beside(homes.database), folder / kinds.KEY_FILE)
     moved, left = [], []
     for path in sorted(folder.rglob("*")):
         if path.name.startswith(f".{homes.database.stem}.") and ".part" in path.name:
             path.unlink(missing_ok=True)  # a backup that was killed: nobody's
-        elif path.suffix == ".db" and vault.kind_of(path) == "plain":
+        elif path.suffix == ".db" and kinds.kind_of(path) == "plain":
             try:
                 _swap_backup(path, keys)
                 moved.append(path)

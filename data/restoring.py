@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from data import backup, header, refusals, vault
+from data import backup, header, kinds, refusals
 from data.backup import Backup, place_of
 from data.checking import JOURNAL, Report, check, newest_of
 from data.conversion import convert
@@ -65,14 +65,14 @@ def key_file_for(database: Path, chosen: Path) -> Path:
 
     Raises `BadInput` where the backup is of other keys than what is kept here.
     """
-    here = header.beside(database)
-    beside = [one for one in (header.beside_backup(chosen), chosen.with_name(header.FILE)) if one.exists()]
-    if not beside or not chosen.is_file() or vault.kind_of(chosen) != "encrypted":
+    here = kinds.beside(database)
+    beside = [one for one in (header.beside_backup(chosen), chosen.with_name(kinds.KEY_FILE)) if one.exists()]
+    if not beside or not chosen.is_file() or kinds.kind_of(chosen) != "encrypted":
         return here
-    if vault.kind_of(database) == "none":
+    if kinds.kind_of(database) == "none":
         return beside[0]
     own = header.read(here) if here.exists() else None
-    if own is None and vault.kind_of(database) == "encrypted":
+    if own is None and kinds.kind_of(database) == "encrypted":
         return here  # it is missing, which is said with its cure
     if own is None or all((found := header.read(one)) is None or found.id != own.id for one in beside):
         raise BadInput(f"{chosen.name} opens by other keys than what is kept here: {_APART.format(database.parent)}")
@@ -87,7 +87,7 @@ def look_at(backup_path: Path, key: Secret | None, secrets_dir: Path, mac_key: S
 
 def _key_of(chosen: Path, key: Secret | None) -> Secret | None:
     """A plain backup of before is opened without a key, and encrypted as it is restored."""
-    return None if key is not None and vault.kind_of(chosen) == "plain" else key
+    return None if key is not None and kinds.kind_of(chosen) == "plain" else key
 
 
 def would_lose(
@@ -253,7 +253,7 @@ def _made_ready(
 
 def _bring_key_file(database: Path, chosen: Path) -> None:
     """On another computer the key file comes with the backup. It comes first: without it nothing could be opened."""
-    here = header.beside(database)
+    here = kinds.beside(database)
     there = key_file_for(database, chosen)
     if there != here:
         here.unlink(missing_ok=True)  # of other keys, under which nothing was ever kept

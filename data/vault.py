@@ -15,21 +15,19 @@ from pathlib import Path
 from data import header as files
 from data import recovery
 from data.header import KEYRING, PASSPHRASE, WORDS, Cost, Header, Slot
-from data.kinds import beside, kind_of, known
 from data.recovery import RecoveryWords
 from data.sealing import derived, opened, sealed, spread, wipe
 from data.text import typed_in_secret
 from data.values.keys import KEY_LENGTH, Keys, Secret
 from data.values.trouble import BadInput, WrongPassphrase
 
-__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords", "beside", "kind_of", "known", "missing"]
+__all__ = ["COST", "Cost", "Keys", "Made", "RecoveryWords"]
 COST = Cost(memory=64 * 1024, rounds=5)
 """About 0.35 s on a laptop: hardly felt once a day, and dear to whoever tries millions."""
 WRONG = "That passphrase does not open it: try again, or use the recovery words."
 WRONG_WORDS = "Those words open something else: look whether the paper is of this practice."
 WRONG_SECRET = "The keyring's secret is of other keys: type the passphrase."  # noqa: S105 - what is said
 NO_PASSPHRASE = "A passphrase cannot be empty: type one."  # noqa: S105
-missing = files.missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from console.settings import Folders
 from console.wiring.keeping import open_store as concrete
-from data import vault
+from data import kinds, vault
 from data.driver import connect
 from data.store import Store
 from data.values.keys import Keys
@@ -33,7 +33,7 @@ def prepare(here: Folders, settings: str = "") -> Keys | None:
         here.settings.write_text(f"{line}{settings}", encoding="utf-8")
     if not ENCRYPTED:
         return None
-    path = vault.beside(here.database)
+    path = kinds.beside(here.database)
     if not path.exists():
         made = vault.make(PASSPHRASE, CHEAP)
         made.keep(path)
@@ -42,7 +42,7 @@ def prepare(here: Folders, settings: str = "") -> Keys | None:
 
 def keys(here: Folders) -> Keys | None:
     """The keys of a home, fresh ones each time (they may be wiped); None for a plain one."""
-    path = vault.beside(here.database)
+    path = kinds.beside(here.database)
     return vault.unlock(path, PASSPHRASE) if path.exists() else None
 
 

@@ -40,11 +40,11 @@ def _database(here: Folders) -> Mapping[str, str]:
         return {}
     from sqlcipher3 import dbapi2
 
-    from data import driver, reading, refusals, vault
+    from data import driver, kinds, reading, refusals, vault
 
     size = f"{here.database.stat().st_size / 1e6:.1f} MB"
-    if vault.known(vault.beside(here.database)) and vault.kind_of(here.database) == "encrypted":
-        vault.has_keyring(vault.beside(here.database))  # a key file that cannot be used is said here
+    if kinds.known(kinds.beside(here.database)) and kinds.kind_of(here.database) == "encrypted":
+        vault.has_keyring(kinds.beside(here.database))  # a key file that cannot be used is said here
         return {"encrypted": "yes", "size": size, "last good backup": _last_backup(here)}
 
     try:
@@ -75,9 +75,9 @@ def _last_backup(here: Folders) -> str:
 def _practice_zone(here: Folders, clock: SystemClock) -> str | None:
     if not here.database.exists():
         return ""
-    from data import today, vault
+    from data import kinds, today
 
-    if vault.kind_of(here.database) == "encrypted":
+    if kinds.kind_of(here.database) == "encrypted":
         return None
     try:
         kept = today.load(here.database, None, clock.now().utc.date())

@@ -78,22 +78,22 @@ class Asking:
         return self._found[0]
 
     def _keys(self) -> "Keys | None":
-        from data import restoring, vault
+        from data import header, kinds, restoring
 
         database = self._here.database
         settings = load_settings(self._here.settings)
-        path = restoring.key_file_for(database, self._backup) if self._backup else vault.beside(database)
-        kind = vault.kind_of(database)
-        if kind == "plain" and path == vault.beside(database):
+        path = restoring.key_file_for(database, self._backup) if self._backup else kinds.beside(database)
+        kind = kinds.kind_of(database)
+        if kind == "plain" and path == kinds.beside(database):
             return None
-        if not vault.known(path):
+        if not kinds.known(path):
             if kind == "encrypted" and settings.encrypted:
-                raise vault.missing(path)
+                raise header.missing(path)
             if self._makes and kind == "none" and settings.encrypted:
                 raise Trouble(NOTHING_YET)
             return None
         why = ""
-        if settings.keyring and path == vault.beside(database):
+        if settings.keyring and path == kinds.beside(database):
             from console.wiring import by_keyring
 
             keys, why = by_keyring.unlock(path)

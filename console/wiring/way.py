@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.settings import Folders, Settings
 from console.way_in import CHANGE, CHOOSE, MOVE, UNLOCK
-from data import vault
+from data import header, kinds, vault
 from data.values.keys import Keys
 from data.values.trouble import Trouble, WrongPassphrase
 
@@ -24,11 +24,11 @@ def way_of(here: Folders, settings: Settings, clock: "Clock", *, change: bool = 
 
     A key file says that the home is encrypted, whatever the settings say.
     """
-    kind = vault.kind_of(here.database)
-    if vault.known(vault.beside(here.database)):
+    kind = kinds.kind_of(here.database)
+    if kinds.known(kinds.beside(here.database)):
         return Way(here, settings, clock, CHANGE if change else UNLOCK)
     if kind == "encrypted":
-        raise vault.missing(vault.beside(here.database))
+        raise header.missing(kinds.beside(here.database))
     if not settings.encrypted:
         return None
     return Way(here, settings, clock, MOVE if kind == "plain" else CHOOSE)
@@ -55,7 +55,7 @@ class Way:
     @property
     def path(self) -> Path:
         """The key file."""
-        return vault.beside(self._here.database)
+        return kinds.beside(self._here.database)
 
     @cached_property
     def tries(self) -> "Tries":

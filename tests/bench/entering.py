@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from data import vault
+from data import kinds, vault
 from tests import homes
 from tests.bench.homes import MARK, Home
 from tests.bench.journal import Said
@@ -29,7 +29,7 @@ def measure(home: Home, scratch: Path, rounds: int, say: Say) -> list[Said]:
     for number in range(-WARM_UP, rounds):
         say(f"from Enter {number + 1} of {rounds}")
         fresh = home.copy_to(scratch / "enter")
-        path = vault.beside(fresh.folders.database)
+        path = kinds.beside(fresh.folders.database)
         keys = homes.keys(fresh.folders)
         if keys is None:
             return []

@@ -27,7 +27,7 @@ from console.wiring import by_keyring
 from console.wiring.asking import NO_TERMINAL, NOTHING_YET, OPTION, Asking, line_from, taken_out
 from console.wiring.care import Care
 from console.wiring.keeping import open_store
-from data import header, vault
+from data import kinds, vault
 from data.values.keys import Keys
 from data.values.time import Now
 from data.values.trouble import BadInput, Trouble, WrongPassphrase
@@ -44,7 +44,7 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     monkeypatch.setenv("SESSION_DAY_HOME", str(tmp_path / "home"))
     here = folders()
     here.make()
-    keys, _ = vault.create(vault.beside(here.database), PASSPHRASE, CHEAP)
+    keys, _ = vault.create(kinds.beside(here.database), PASSPHRASE, CHEAP)
     with open_store(here, here.database, keys) as store:
         store.commit(*first_day())
         store.commit(*ticked(1))
@@ -57,7 +57,7 @@ def asking(here: Folders, *typed: str, clock: FakeClock | None = None, **more: o
 
 
 def same(keys: Keys | None, here: Folders) -> bool:
-    return keys is not None and vault.fits(vault.beside(here.database), keys)
+    return keys is not None and vault.fits(kinds.beside(here.database), keys)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_the_passphrase_is_asked_for_once_and_only_when_it_is_needed(closed: Fol
 
 
 def test_the_recovery_words_may_be_typed_there_too(closed: Folders) -> None:
-    path = vault.beside(closed.database)
+    path = kinds.beside(closed.database)
     words = vault.new_words(path, vault.unlock(path, PASSPHRASE))
     assert same(asking(closed, str(words))(), closed)
 
@@ -164,7 +164,7 @@ def test_an_import_does_not_begin_a_plain_file_where_everything_is_to_be_encrypt
 
 def test_encrypted_data_without_its_key_file_is_said_with_the_cure(closed: Folders) -> None:
     Care(closed, asking(closed, PASSPHRASE)).backup("asked", NINE)
-    path = vault.beside(closed.database)
+    path = kinds.beside(closed.database)
     path.unlink()
     with pytest.raises(Trouble, match=r"key file session-day\.key is missing.*copy .*backups.*there"):
         asking(closed, PASSPHRASE)()
@@ -259,7 +259,7 @@ def test_a_full_disk_forgets_no_wrong_one_while_the_program_runs(tmp_path: Path)
 
 # --- the child beside the console -------------------------------------------------------------------------------------
 def test_the_child_gets_the_keys_through_its_pipe_and_nowhere_else(closed: Folders) -> None:
-    keys = vault.unlock(vault.beside(closed.database), PASSPHRASE)
+    keys = vault.unlock(kinds.beside(closed.database), PASSPHRASE)
     both = bytes(keys.data) + bytes(keys.mac)
     command = [sys.executable, "-I", str(ROOT / "session_day.py"), "child", "care", NINE.isoformat(), "Europe/London"]
     done = subprocess.run(command, input=both, capture_output=True, timeout=30, check=True)
@@ -267,7 +267,7 @@ def test_the_child_gets_the_keys_through_its_pipe_and_nowhere_else(closed: Folde
     assert told == [{"found": []}, {"backup": ""}, {"found": []}, {"done": True}]
     assert done.stderr == b""
     (made,) = (closed.data / "backups").glob("*.db")
-    assert vault.kind_of(made) == "encrypted"
+    assert kinds.kind_of(made) == "encrypted"
     blind = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=True)
     assert b"is encrypted, or it is damaged" in blind.stdout
     assert caring.NEWEST
@@ -296,7 +296,7 @@ def restored(here: Folders, made: Path, *typed: str) -> Care:
 
 
 def test_a_backup_on_a_stick_opens_on_another_computer_by_passphrase_or_words(closed: Folders, tmp_path: Path) -> None:
-    path = vault.beside(closed.database)
+    path = kinds.beside(closed.database)
     words = vault.new_words(path, vault.unlock(path, PASSPHRASE))
     made = put_elsewhere(closed, tmp_path / "stick")
     assert sorted(one.name for one in made.parent.iterdir() if one.suffix != ".head") == [made.name, f"{made.name}.key"]
@@ -310,7 +310,7 @@ def test_a_backup_on_a_stick_opens_on_another_computer_by_passphrase_or_words(cl
 
 def test_an_old_backup_opens_after_the_passphrase_was_changed(closed: Folders, tmp_path: Path) -> None:
     made = put_elsewhere(closed, tmp_path / "stick")
-    path = vault.beside(closed.database)
+    path = kinds.beside(closed.database)
     vault.rewrap(path, vault.unlock(path, PASSPHRASE), "a new one", CHEAP)
     assert restored(closed, made, "a new one").check().found == ()  # here, by the new one
     care = restored(another(tmp_path), made, PASSPHRASE)  # elsewhere, by what it was when it was made
@@ -321,14 +321,14 @@ def test_on_a_computer_where_a_passphrase_was_chosen_and_nothing_kept_the_backup
     closed: Folders, tmp_path: Path
 ) -> None:
     made, new = put_elsewhere(closed, tmp_path / "stick"), another(tmp_path)
-    vault.create(vault.beside(new.database), "of the new computer", CHEAP)
+    vault.create(kinds.beside(new.database), "of the new computer", CHEAP)
     assert restored(new, made, PASSPHRASE).check().found == ()
     assert same(asking(new, PASSPHRASE)(), closed)
 
 
 def test_a_backup_of_other_keys_is_refused_where_something_is_kept(closed: Folders, tmp_path: Path) -> None:
     made, new = put_elsewhere(closed, tmp_path / "stick"), another(tmp_path)
-    keys, _ = vault.create(vault.beside(new.database), "of the new computer", CHEAP)
+    keys, _ = vault.create(kinds.beside(new.database), "of the new computer", CHEAP)
     with open_store(new, new.database, keys) as store:
         store.commit(*first_day())
     with pytest.raises(BadInput, match="opens by other keys than what is kept here: move the folder"):
@@ -338,7 +338,7 @@ def test_a_backup_of_other_keys_is_refused_where_something_is_kept(closed: Folde
 def test_where_the_key_file_is_missing_a_restore_says_so_and_not_that_the_backup_is_anothers(closed: Folders) -> None:
     Care(closed, asking(closed, PASSPHRASE)).backup("asked", NINE)
     (made,) = (closed.data / "backups").glob("*.db")
-    vault.beside(closed.database).unlink()
+    kinds.beside(closed.database).unlink()
     with pytest.raises(Trouble, match="is missing"):
         asking(closed, PASSPHRASE, backup=made)()
 
@@ -347,10 +347,10 @@ def test_the_backups_of_the_day_have_one_key_file_among_them(closed: Folders) ->
     care = Care(closed, asking(closed, PASSPHRASE))
     care.backup("daily", NINE)
     care.backup("asked", NINE + timedelta(hours=1))
-    assert (closed.data / "backups" / header.FILE).read_bytes() == vault.beside(closed.database).read_bytes()
+    assert (closed.data / "backups" / kinds.KEY_FILE).read_bytes() == kinds.beside(closed.database).read_bytes()
     assert not list((closed.data / "backups").glob("*.db.key"))
     care.prune(NINE + timedelta(days=99))
-    assert (closed.data / "backups" / header.FILE).exists()
+    assert (closed.data / "backups" / kinds.KEY_FILE).exists()
 
 
 # --- the keyring ------------------------------------------------------------------------------------------------------
@@ -396,7 +396,7 @@ def ring() -> Iterator[Callable[[Ring], Ring]]:
 
 
 def unlocked(here: Folders) -> tuple[Path, Keys]:
-    path = vault.beside(here.database)
+    path = kinds.beside(here.database)
     return path, vault.unlock(path, PASSPHRASE)
 
 

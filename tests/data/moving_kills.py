@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from data import backup, conversion, header, moving, vault
+from data import backup, conversion, kinds, moving, vault
 from data.driver import connect
 from data.spare import FILE, Spare
 from data.store import Store, open_store
@@ -79,8 +79,8 @@ def plain_files(folder: Path) -> list[Path]:
 
 def whole(at: moving.Homes, keys: Keys) -> tuple[dict[str, Any], Any]:
     """What is there after a kill: plain or encrypted, never neither."""
-    kind = vault.kind_of(at.database)
-    spare_kind = vault.kind_of(at.spare / FILE)
+    kind = kinds.kind_of(at.database)
+    spare_kind = kinds.kind_of(at.spare / FILE)
     found = everything(at, keys if kind == "encrypted" else None)
     return found, waiting(at, keys if spare_kind == "encrypted" else None)
 
@@ -109,7 +109,7 @@ def kills(folder: Path, *, lose: bool = False, every: int = 1) -> int:
     source = folder / "source"
     at = plain_home(source)
     expected, unsaved = everything(at, None), waiting(at, None)
-    keys, _ = vault.create(header.beside(at.database), PASSPHRASE, CHEAP, mac=moving.journals_key(at))
+    keys, _ = vault.create(kinds.beside(at.database), PASSPHRASE, CHEAP, mac=moving.journals_key(at))
     if lose:
         _take_away_first()
     watched = Killer(None)
@@ -131,7 +131,7 @@ def kills(folder: Path, *, lose: bool = False, every: int = 1) -> int:
         assert os.waitstatus_to_exitcode(status) == 9, line
         assert whole(at, keys) == (expected, unsaved), line
         moving.move(at, keys, NINE)
-        assert vault.kind_of(at.database) == "encrypted"
+        assert kinds.kind_of(at.database) == "encrypted"
         assert (everything(at, keys), waiting(at, keys)) == (expected, unsaved), line
         assert not moving.needed(at)
         assert plain_files(home) == [], line

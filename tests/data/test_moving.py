@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from data import backup, header, moving, restoring, vault
+from data import backup, kinds, moving, restoring, vault
 from data.checking import check
 from data.driver import connect
 from data.values.keys import Keys
@@ -43,7 +43,7 @@ def home(folder: Path) -> moving.Homes:
 
 
 def keyed(home: moving.Homes) -> Keys:
-    return vault.create(header.beside(home.database), PASSPHRASE, CHEAP, mac=moving.journals_key(home))[0]
+    return vault.create(kinds.beside(home.database), PASSPHRASE, CHEAP, mac=moving.journals_key(home))[0]
 
 
 def test_everything_comes_over_and_nothing_plain_stays(home: moving.Homes, folder: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_plain_backup_that_lay_elsewhere_is_encrypted_as_it_is_put_back(home: 
     outside: dict[str, Any] = {"head_dir": home.head_dir, "secrets_dir": home.secrets_dir, "mac_key": keys.mac}
     lost = restoring.would_lose(home.database, keys.data, made.path, **outside)
     restoring.restore(home.database, keys.data, made, lost, now=NOW, **outside)
-    assert vault.kind_of(home.database) == "encrypted"
+    assert kinds.kind_of(home.database) == "encrypted"
     with opened(home, keys) as store:
         assert store.verify() == ()
         assert store.all_kept() == before["kept"]
@@ -114,7 +114,7 @@ def test_without_the_key_file_nothing_is_moved(home: moving.Homes) -> None:
 
 
 def test_keys_that_do_not_hold_the_journals_key_move_nothing(home: moving.Homes) -> None:
-    keys, _ = vault.create(header.beside(home.database), PASSPHRASE, CHEAP)
+    keys, _ = vault.create(kinds.beside(home.database), PASSPHRASE, CHEAP)
     with pytest.raises(Trouble, match="begun with another key"):
         moving.move(home, keys, NINE)
     assert everything(home, None)

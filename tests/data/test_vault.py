@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data import header, recovery, vault
+from data import header, kinds, recovery, vault
 from data.strength import strength
 from data.values.keys import Keys
 from data.values.trouble import BadInput, Trouble, WrongPassphrase
@@ -385,10 +385,10 @@ def test_nothing_is_written_to_the_terminal(path: Path, capfd: pytest.CaptureFix
 # --- what a file is, and how good a passphrase is ---------------------------------------------------------------------
 def test_plain_and_encrypted_files_are_told_apart_by_their_beginning(tmp_path: Path) -> None:
     file = tmp_path / "session-day.db"
-    assert vault.kind_of(file) == "none"
+    assert kinds.kind_of(file) == "none"
     for content, kind in ((b"", "none"), (b"SQLite format 3\0more", "plain"), (bytes(range(99)), "encrypted")):
         file.write_bytes(content)
-        assert vault.kind_of(file) == kind
+        assert kinds.kind_of(file) == kind
 
 
 def test_strength_is_said_in_time_and_never_refuses() -> None:

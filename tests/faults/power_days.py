@@ -8,7 +8,7 @@ from pathlib import Path
 
 from console.settings import Folders
 from console.wiring import open_store
-from data import backup, vault
+from data import backup, kinds, vault
 from data.driver import connect
 from data.journal import journal_key
 from data.values.keys import Keys
@@ -106,7 +106,7 @@ def first(base: Path, *, encrypted: bool) -> Recorded:
         typist.program.send(b"\x13")
         typist.program.wait_for(lambda text: "Your practice" not in text and typist.program.saved, 30)
         lines(typist, "first", 3)
-    recorded.keys = vault.unlock(vault.beside(here.database), PASSPHRASE) if encrypted else None
+    recorded.keys = vault.unlock(kinds.beside(here.database), PASSPHRASE) if encrypted else None
     return recorded
 
 
@@ -127,7 +127,7 @@ def _prepared(home: Path, *, encrypted: bool) -> Keys | None:
 
 def _encrypt(here: Folders) -> Keys:
     secrets = here.config / "secrets"
-    keys, _ = vault.create(vault.beside(here.database), PASSPHRASE, CHEAP, mac=journal_key(secrets))
+    keys, _ = vault.create(kinds.beside(here.database), PASSPHRASE, CHEAP, mac=journal_key(secrets))
     shutil.rmtree(secrets)
     new = here.database.with_name("new.db")
     new.touch()

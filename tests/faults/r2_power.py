@@ -16,7 +16,7 @@ from random import Random
 
 from console.settings import Folders
 from console.wiring import open_store
-from data import backup, restoring, vault
+from data import backup, kinds, restoring, vault
 from data.codec import encode
 from data.store import Store
 from data.values.facts import Record
@@ -114,8 +114,8 @@ def _moments(recorded: Recorded, count: int, random: Random) -> dict[int, list[L
 def _opened(home: Path, keys: Keys | None) -> Store:
     """As a start opens it. Raises Trouble."""
     here = homes.folders(home)
-    path = vault.beside(here.database)
-    if keys and vault.kind_of(here.database) == "encrypted" and not vault.fits(path, keys):
+    path = kinds.beside(here.database)
+    if keys and kinds.kind_of(here.database) == "encrypted" and not vault.fits(path, keys):
         raise Trouble("The key file is missing, or of other keys.")
     return open_store(here, here.database, keys)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from console.settings import Folders
-from data import backup, recovery, vault
+from data import backup, kinds, recovery, vault
 from data.values.keys import Keys
 from data.values.time import Now
 from tests.faults import homes
@@ -82,7 +82,7 @@ class SentinelDay:
 
     def keys(self) -> Keys | None:
         """Of this home."""
-        return vault.unlock(vault.beside(self.here.database), PASSPHRASE) if self.encrypted else None
+        return vault.unlock(kinds.beside(self.here.database), PASSPHRASE) if self.encrypted else None
 
     # --- the starts ---------------------------------------------------------------------------------------------------
     @contextmanager

@@ -25,7 +25,7 @@ from console.wiring.asking import Asking
 from console.wiring.keeping import Keeping
 from console.wiring.locking import HomeLock
 from console.wiring.way import Way
-from data import recovery, vault
+from data import kinds, recovery, vault
 from data.text import clean
 from data.values.keys import Keys
 from data.values.trouble import BadInput, WrongPassphrase
@@ -85,7 +85,7 @@ def _home(base: Path, passphrase: str = RIGHT, cost: vault.Cost = CHEAP) -> Fold
     here = homes.folders(base)
     here.make()
     here.settings.write_text("notify = false\nbell = false\n", encoding="utf-8")
-    vault.create(vault.beside(here.database), passphrase, cost)[0].wipe()
+    vault.create(kinds.beside(here.database), passphrase, cost)[0].wipe()
     return here
 
 
@@ -233,7 +233,7 @@ def _today(here: Folders, typed: str, argv: Sequence[str]) -> subprocess.Complet
 # --- no oracle --------------------------------------------------------------------------------------------------------
 def _takes_as_long(base: Path, result: Result, count: int) -> None:
     """The real cost, in time of the processor, one kind after the other, round by round."""
-    path = vault.beside(_home(base / "dear", cost=vault.COST).database)
+    path = kinds.beside(_home(base / "dear", cost=vault.COST).database)
     factor, least = _spread(path, count)
     result.at_most("slowest kind by fastest", factor)
     result.at_most("least derivation, s", min(least.values()))
@@ -310,7 +310,7 @@ def _forgets(base: Path) -> bool:
 
 def _looks_before(base: Path) -> bool:
     with _a_look_before():
-        factor, _least = _spread(vault.beside(_home(base / "looks", cost=vault.COST).database), 1, rounds=1)
+        factor, _least = _spread(kinds.beside(_home(base / "looks", cost=vault.COST).database), 1, rounds=1)
     return factor > ALIKE
 
 
