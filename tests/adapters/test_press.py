@@ -207,3 +207,22 @@ async def test_a_system_without_unix_sockets_is_told_so_in_one_line(
         call(path, {}, 0.5)
     with pytest.raises(Trouble, match="no Unix sockets"):
         await serve(path, echo)
+
+
+async def test_whoever_says_nothing_gives_way_to_a_key(path: Path) -> None:
+    server = await serve(path, echo)
+    silent = [await asyncio.open_unix_connection(path) for _ in range(3 * press.MOST_LINKS)]
+    assert (await ask(path, {"do": "press"}))["ok"] is True
+    first_reader, _ = silent[0]
+    assert await first_reader.read() == b""
+    for _, writer in silent:
+        writer.close()
+    await server.close()
+
+
+async def test_a_request_of_more_parts_than_an_import_has_is_not_read(path: Path) -> None:
+    server = await serve(path, echo)
+    for words in (b"0," * 500_000 + b"0", b"[" * 500_000):
+        assert b"could not read that" in await say(path, b'{"a": [' + words + b"]}\n")
+    assert (await ask(path, {"text": "\ud800 é" * 10_000}))["ok"] is True
+    await server.close()

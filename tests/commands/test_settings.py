@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.settings import HOME_VARIABLE, Folders, Settings, folders, load
-from data.values.trouble import BadInput
+from data.values.trouble import BadInput, Trouble
 
 
 def test_without_a_file_the_defaults_apply(tmp_path: Path) -> None:
@@ -30,6 +30,9 @@ def test_what_the_file_says_is_taken(tmp_path: Path) -> None:
         ('name = "Wilhelmina"', "there is no setting 'name'"),
         ("bell = \n", "line 1"),
         ("\ud800", "UTF-8"),
+        ("#" * 20_001, "far too large for settings"),
+        ("probe_hosts = " + "[" * 9_000, "no setting has brackets within brackets"),
+        ("bell = " + "9" * 9_000, "far too long"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_cure(tmp_path: Path, text: str, words: str) -> None:
@@ -58,3 +61,12 @@ def test_without_the_variable_they_are_the_platforms_own(monkeypatch: pytest.Mon
     assert folders().runtime == Path("/run/user/1/session-day")
     assert own.data.name == "session-day"
     assert own.documents.name == "Session Day"
+
+
+def test_a_folder_of_ours_that_is_a_link_is_refused_in_a_line(tmp_path: Path) -> None:
+    here = Folders(*(tmp_path / name for name in ("data", "state", "config", "run", "documents")))
+    (tmp_path / "elsewhere").mkdir()
+    here.state.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Trouble, match=r"state cannot be used .it is a link to another place.: make it a folder"):
+        here.make()
+    assert not any((tmp_path / "elsewhere").iterdir())

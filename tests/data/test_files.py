@@ -54,6 +54,15 @@ def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
     assert link.read_bytes() == b"new"
 
 
+def test_a_folder_that_is_a_link_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    for name, leads in (("link", tmp_path / "real"), ("dangling", tmp_path / "nowhere")):
+        (tmp_path / name).symlink_to(leads)
+        with pytest.raises(OSError, match="link to another place"):
+            files.private_folder(tmp_path / name)
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
