@@ -98,6 +98,9 @@ class ActsOnKeys(_Base):
         def flow(self) -> IncidentScreen:
             """The screen of an incident."""
 
+        def say_noted(self) -> None:
+            """Say that a key is kept."""
+
     def act_on_keys(self, acting: Acting) -> None:
         """From now on keys are acted on; those that may not be lost and came before are acted on first."""
         self.acting = acting
@@ -146,6 +149,7 @@ class ActsOnKeys(_Base):
             self.acting.act(action, session, line, **words)
         elif action in _KEPT:
             self.early.append((action, session, line, words))
+            self.say_noted()
 
     def action_lock(self) -> None:
         """The key of the lock."""

@@ -25,7 +25,7 @@ class PassphraseScreen(EntryScreen):
 
     def keys(self) -> Keys:
         """Enter opens."""
-        return (("enter", "open"), ("ctrl+t", "show"), ("ctrl+r", "I have lost it"), ("esc", "leave"))
+        return (("enter", "open"), ("ctrl+t", "show"), ("ctrl+r", "lost it?"), ("esc", "leave"))
 
     def action_lost(self) -> None:
         """Open by the recovery words."""

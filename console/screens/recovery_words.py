@@ -4,13 +4,43 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from console.screens.entry import EntryScreen
 from data.text import lit
 from widgets.key_line import Keys
 
 _COLUMNS = 3
+_WIDE = 16
+"""Cells of one column; the longest word has eight letters."""
+_BETWEEN = "   "
+
+
+class Columns(Widget):
+    """Numbered words in up to three columns, as many as fit, read downwards."""
+
+    DEFAULT_CSS = "Columns { height: auto; width: 1fr; }"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(id="words")
+        self.words = tuple(words)
+
+    def _rows(self, width: int) -> list[str]:
+        columns = max(1, min(_COLUMNS, (width + len(_BETWEEN)) // (_WIDE + len(_BETWEEN))))
+        rows = -(-len(self.words) // columns)
+        return [
+            _BETWEEN.join(f"{at + 1:>2}  {self.words[at]:<12}" for at in range(row, len(self.words), rows))
+            for row in range(rows)
+        ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as that is at this width."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(lit(line, "bold") for line in self._rows(self.size.width))
 
 
 class RecoveryWordsScreen(EntryScreen):
@@ -35,13 +65,8 @@ class RecoveryWordsScreen(EntryScreen):
         self._leaving = leaving
 
     def body(self) -> ComposeResult:
-        """The words in columns, read downwards."""
-        rows = -(-len(self.words) // _COLUMNS)
-        lines = []
-        for row in range(rows):
-            numbers = range(row, len(self.words), rows)
-            lines.append("   ".join(f"{number + 1:>2}  {self.words[number]:<12}" for number in numbers))
-        yield Static(Content("\n").join(lit(line, "bold") for line in lines), id="words")
+        """The words in columns."""
+        yield Columns(self.words)
 
     def keys(self) -> Keys:
         """Enter once they are on paper."""

@@ -106,7 +106,7 @@ async def test_after_five_minutes_it_hides_everybody_and_a_wrong_passphrase_wait
 
         await day.type("quick")
         await day.press("enter")
-        day.sees("That is not the passphrase. Another try in 2 seconds.")
+        day.sees("That is not the passphrase. Another try in 2 seconds.", "the next start takes your recovery words")
         await day.type("open sesame")
         await day.press("enter")
         assert secret.tried == ["quick"], "nothing is tried before the wait is over"
