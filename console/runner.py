@@ -26,6 +26,8 @@ from data.values.time import Now
 
 PAINT_SECONDS = 0.02
 """How long a key's facts wait for the screen to be painted before they go to the disk."""
+_READ_ANEW = (events.DayLoaded, events.ClientsLoaded)
+"""What was still being read when everything was forgotten: it is about people, and the next opening reads it anew."""
 _OF_THE_LOCK = (events.Touched, events.CameBack, events.LockPressed, events.Unlocked, events.SharePressed)
 UNFORESEEN = "Something beside the screen failed in the program: look whether it happened. A report was written."
 
@@ -141,7 +143,7 @@ class Runner:
         """Something happened, now."""
         now = self._clock.now()
         if self.state is None:
-            if self._remains is None or not isinstance(event, _OF_THE_LOCK):
+            if self._remains is None or not isinstance(event, (*_OF_THE_LOCK, *_READ_ANEW)):
                 self._waiting.append((event, now))
         else:
             self._step(event, now)

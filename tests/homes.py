@@ -22,19 +22,17 @@ CHEAP = vault.Cost(8, 1)
 ENCRYPTED = os.environ.get("SESSION_DAY_TEST_ENCRYPTED") == "1"
 
 
-def prepare(here: Folders, settings: str = "") -> Keys | None:
-    """Make the home what the run wants: its settings, and in an encrypted run its key file; its keys.
+def prepare(here: Folders, settings: str = "", *, encrypted: bool = ENCRYPTED) -> Keys | None:
+    """Make the home what the run, or a test that is about it, wants: its settings and perhaps its key file; its keys.
 
     What it says already is left.
     """
     if not here.settings.exists():
         here.config.mkdir(mode=0o700, parents=True, exist_ok=True)
-        line = "" if ENCRYPTED else "encrypted = false\n"
+        line = "" if encrypted else "encrypted = false\n"
         here.settings.write_text(f"{line}{settings}", encoding="utf-8")
-    if not ENCRYPTED:
-        return None
     path = kinds.beside(here.database)
-    if not path.exists():
+    if encrypted and not path.exists():
         made = vault.make(PASSPHRASE, CHEAP)
         made.keep(path)
     return keys(here)

@@ -200,6 +200,11 @@ class Lines(Widget):
         self._painted = (crop, super().render_lines(crop))
         return self._painted[1]
 
+    def let_go(self) -> None:
+        """Nothing that was drawn stays, though nobody draws it anew."""
+        self._painted = None
+        self._styles_cache.clear()
+
     def render_line(self, y: int) -> Strip:
         """Textual's line interface."""
         pen, cursor = self._pen, self.chosen(y)
@@ -208,6 +213,9 @@ class Lines(Widget):
 
 
 def forget() -> None:
-    """Let go of every word that was measured."""
+    """Let go of every word that was measured, also of those that the library remembers."""
+    from rich.cells import cached_cell_len
+
     measured.cache_clear()
     lined.cache_clear()
+    cached_cell_len.cache_clear()

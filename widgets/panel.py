@@ -93,6 +93,11 @@ class Panel(Lines, can_focus=True):
         self._made_for = (-1, -1)
         self.refresh()
 
+    def let_go(self) -> None:
+        """See `Lines`: the list too, which is made anew when it is drawn."""
+        super().let_go()
+        self._made_for, self._heading, self._list = (-1, -1), [], []
+
     def prepare(self, width: int, height: int) -> None:
         """Make the lines, where they are not made for this size."""
         if (width, height) == self._made_for:

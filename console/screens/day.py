@@ -186,6 +186,8 @@ class DayScreen(IncidentKeys, Ground):
             field.value = ""
         self._before = None
         self.show(empty)
+        for widget in self.query(Lines):  # it is not drawn again while another screen lies over it
+            widget.let_go()
 
     # --- keys -------------------------------------------------------------------------------------------------------
     def incident(self, key: str) -> None:

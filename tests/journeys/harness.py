@@ -28,8 +28,10 @@ from console.door import Door
 from console.screens.day import DayScreen
 from console.screens.incident import IncidentScreen
 from console.settings import HOME_VARIABLE, Folders, Settings
+from console.way_in import UNLOCK
 from console.wiring import Parts, build
 from console.wiring.beside import Beside
+from console.wiring.way import Way
 from data.values.kept import Draft
 from data.values.session import Session
 from data.values.views import DayView, IncidentView
@@ -409,20 +411,23 @@ async def open_day(
     size: tuple[int, int] = TALL,
     theme: str = "dark",
     looked_after: bool = False,
+    encrypted: bool = False,
 ) -> AsyncIterator[Day]:
     """A console on the folders below `base`, open and ready for writing; left as `q` leaves it.
 
-    `looked_after`: also with the process beside it that checks the journal and makes the day's backup.
+    `looked_after`: also with the process beside it that checks the journal and makes the day's backup. `encrypted`: the
+    home is, whatever the run wants, and the lock asks for its passphrase.
     """
     clock = when if isinstance(when, FakeClock) else FakeClock(at(when))
     here = folders(base)
     scheduler, notifier, line = FakeScheduler(), FakeNotifier(), FakeLine()
-    settings, keys = Settings(theme=theme, encrypted=homes.ENCRYPTED), homes.prepare(here)
+    closed = encrypted or homes.ENCRYPTED
+    settings, keys = Settings(theme=theme, encrypted=closed), homes.prepare(here, encrypted=closed)
     parts = Parts(clock, here, settings, scheduler, notifier, line, beating=False, zone=ZONE, keys=keys)
     besides: list[Beside] = []
     if looked_after:
         parts.beside = lambda runner: _kept(besides, wiring.looked_after(runner, {HOME_VARIABLE: str(base)}))
-    app = build(parts)
+    app = build(parts, way=Way(here, settings, clock, UNLOCK) if encrypted else None)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         day = Day(here, clock, app, pilot)
         day.scheduler, day.notifier, day.own_line, day.besides = scheduler, notifier, line, besides
