@@ -6,9 +6,11 @@ way ends with keys, or with the program; a start that is broken off in the middl
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
+from console.core.waiting import seconds_words
 from console.screens.entry import EntryScreen
 from console.way_in import CHANGE, MOVE, UNLOCK, WayIn
 from data.values.trouble import BadInput, WrongPassphrase
@@ -86,15 +88,20 @@ class Entering(Generic[T]):
 
     async def _wait(self, screen: EntryScreen, words: str) -> None:
         """Say what was wrong, and for how long nothing is tried; keys pressed meanwhile mean nothing."""
-        waited = bool(words)
-        while (seconds := self._way.wait()) > 0:
-            waited = True
-            screen.working(f"{words} Another try in {_seconds(seconds)}.".strip(), (("esc", "leave"),))
-            await asyncio.sleep(min(seconds, 1.0))
+        waited = await self._count_down(screen, words, "leave") or bool(words)
         while waited and not self._answers.empty():  # what was typed before anybody asked is an answer all the same
             self._answers.get_nowait()
         if words or screen.busy:
             screen.again(words)
+
+    async def _count_down(self, screen: EntryScreen, words: str, escape: str) -> bool:
+        """Say each second for how long nothing is tried, and what Esc does; whether there was a wait."""
+        waited = False
+        while (seconds := self._way.wait()) > 0:
+            waited, left = True, seconds_words(timedelta(seconds=seconds))
+            screen.working(f"{words} Another try in {left}.".strip(), (("esc", escape),))
+            await asyncio.sleep(min(seconds, 1.0))
+        return waited
 
     async def _by_words(self) -> T | None:
         """By the recovery words, then a new passphrase; None where the practitioner went back."""
@@ -110,9 +117,7 @@ class Entering(Generic[T]):
             try:
                 keys = await asyncio.to_thread(self._way.unlock_by_words, typed)
             except (BadInput, WrongPassphrase) as wrong:
-                while (seconds := self._way.wait()) > 0:
-                    screen.working(f"{wrong} Another try in {_seconds(seconds)}.", (("esc", "back"),))
-                    await asyncio.sleep(min(seconds, 1.0))
+                await self._count_down(screen, str(wrong), "back")
                 screen.wrong(str(wrong))
                 continue
             await self._put(self._chooses("Open. Now a new passphrase"))
@@ -228,8 +233,3 @@ class Entering(Generic[T]):
 
     def _said(self, what: str) -> None:
         self._answers.put_nowait((what, ""))
-
-
-def _seconds(seconds: float) -> str:
-    whole = max(1, round(seconds))
-    return "1 second" if whole == 1 else f"{whole} seconds"

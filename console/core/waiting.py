@@ -1,4 +1,4 @@
-"""How long a wrong passphrase makes the next try wait. Pure."""
+"""How long a wrong passphrase makes the next try wait, and that wait in words. Pure."""
 
 from datetime import timedelta
 
@@ -12,3 +12,11 @@ def wait_after(failures: int) -> timedelta:
     if failures < FREE:
         return timedelta()
     return min(timedelta(seconds=2 ** min(failures - FREE, 6)), LONGEST)
+
+
+def seconds_words(left: timedelta) -> str:
+    """A wait in words: "8 seconds", "2 minutes"."""
+    whole = max(1, -(-left // timedelta(seconds=1)))
+    if whole < 120:
+        return "1 second" if whole == 1 else f"{whole} seconds"
+    return f"{-(-whole // 60)} minutes"
