@@ -16,10 +16,11 @@ from console.core.state import State
 from console.core.view.locked import forgotten_view, locked_view
 from console.core.waiting import seconds_words
 from data.values.time import Now, elapsed
-from data.values.trouble import Trouble
+from data.values.trouble import Trouble, WrongPassphrase
 from data.values.views import LockedView
 
 OPENING = "Opening…"
+LOST = "Lost it? Ctrl+Q leaves; the next start takes your recovery words."
 KEYS = {"drop": "F2", "crisis": "F3", "safe-word": "F4", "more": "F5"}
 
 
@@ -73,6 +74,7 @@ class Locking:
         self._on = False
         self._trying = False
         self._said = ""
+        self._lost = ""
         self._tried: Now | None = None
         self._wait = timedelta()
         self._remains: Remains | None = None
@@ -92,7 +94,7 @@ class Locking:
                 self._on = True
                 self._console.lock()
         elif self._on:
-            self._on, self._said, self._remains, self._came_due, self._pressed = False, "", None, (), ()
+            self._on, self._said, self._lost, self._remains, self._came_due, self._pressed = False, "", "", None, (), ()
             self._console.hide_locked()
 
     def forget(self, kept: Remains) -> None:
@@ -121,7 +123,7 @@ class Locking:
             self._tried, self._wait = self._console.now(), wait
             self._redraw(state)
             return
-        self._trying, self._said = True, ""
+        self._trying, self._said, self._lost = True, "", ""
         self._redraw(state)
         self._console.spawn(self._open(typed))
 
@@ -130,6 +132,7 @@ class Locking:
             await self._unlock.unlock(typed)
         except Trouble as trouble:  # a wrong passphrase, or a damaged file, in one sentence
             self._said, self._trying = str(trouble), False
+            self._lost = LOST if isinstance(trouble, WrongPassphrase) else ""
             self._tried, self._wait = self._console.now(), timedelta(seconds=self._unlock.wait())
             self._console.send(events.Touched())  # somebody is there; and what was answered is drawn
             self.beat((), self._tried)
@@ -156,4 +159,5 @@ class Locking:
         said = OPENING if self._trying else self._said
         if left > timedelta():
             said = f"{said} Another try in {seconds_words(left)}.".strip()
-        self._console.show_locked(replace(view, said=said, waits=self._trying or left > timedelta()))
+        waits = self._trying or left > timedelta()
+        self._console.show_locked(replace(view, said=said, detail=self._lost or view.detail, waits=waits))
