@@ -131,3 +131,10 @@ def test_a_planted_link_in_place_of_a_report_is_not_followed(tmp_path: Path, mon
     (tmp_path / "crash-known.txt").symlink_to(tmp_path / "elsewhere")
     assert crash.write_report(ValueError(), tmp_path) is None
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_report_goes_through_no_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "crashes").symlink_to(tmp_path / "elsewhere")
+    assert crash.write_report(ValueError("x"), tmp_path / "crashes") is None
+    assert not any((tmp_path / "elsewhere").iterdir())
