@@ -13,6 +13,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -49,7 +50,8 @@ class NeutralScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The clock and what must be seen, the field, what was answered."""
         yield self._above
-        yield self._field
+        with Center():  # by itself: the screen's own alignment moves all three together
+            yield self._field
         yield self._below
 
     def on_mount(self) -> None:

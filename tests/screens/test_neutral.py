@@ -44,6 +44,16 @@ async def test_the_clock_the_warnings_the_way_in_and_f3_fit_in_every_size(size: 
             assert words in shown, shown
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_field_stands_in_the_middle_under_its_words(size: tuple[int, int]) -> None:
+    screen, _, _ = locked(SESSION)
+    async with running(Opened(screen), size) as pilot:
+        await pilot.pause()
+        at = screen.query_one("#field").region
+        assert at.width >= 40
+        assert abs(at.x - (size[0] - at.right)) <= 1
+
+
 async def test_what_is_typed_is_not_shown_and_goes_where_it_belongs_once() -> None:
     screen, typed, _ = locked(SESSION)
     app = Opened(screen)
