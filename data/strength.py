@@ -4,32 +4,21 @@ By `zxcvbn`, which knows words, names, dates and keyboards, at ten thousand gues
 derivation lets a good machine do.
 """
 
-from dataclasses import dataclass
-
 _RATE = "offline_slow_hashing_1e4_per_second"
 _LONGEST = 72
 """More letters than that are not looked at: they only make it better."""
 _WEAK, _FAIR = 2, 3
+"""Scores of the library, from 0 (guessed at once) to 4: up to this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """`words` for the screen; `score` from 0 (guessed at once) to 4; `seconds` that guessing takes, about."""
-
-    words: str
-    score: int
-    seconds: float
-
-
-def strength(passphrase: str, about: tuple[str, ...] = ()) -> Strength:
-    """How good it is; `about` are words that somebody near would try first, such as the practice's name."""
+def strength(passphrase: str) -> str:
+    """How good it is, and how long guessing takes, about: "weak: about 3 hours to guess"."""
     if not passphrase:
-        return Strength("nothing typed yet", 0, 0.0)
+        return "nothing typed yet"
     from zxcvbn import zxcvbn
 
-    found = zxcvbn(passphrase[:_LONGEST], user_inputs=list(about))
-    time = str(found["crack_times_display"][_RATE])
-    score, seconds = int(found["score"]), float(found["crack_times_seconds"][_RATE])
+    found = zxcvbn(passphrase[:_LONGEST])
+    time, score = str(found["crack_times_display"][_RATE]), int(found["score"])
     how = time if time in ("centuries", "less than a second") else f"about {time}"
     what = "weak" if score <= _WEAK else "fair" if score == _FAIR else "good"
-    return Strength(f"{what}: {how} to guess", score, seconds)
+    return f"{what}: {how} to guess"

@@ -116,7 +116,7 @@ class Way:
         """See the port."""
         from data.strength import strength
 
-        words = strength(passphrase).words
+        words = strength(passphrase)
         return words[:1].upper() + words[1:] + "."
 
     def choose(self, passphrase: str) -> tuple[str, ...]:

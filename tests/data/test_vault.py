@@ -392,9 +392,8 @@ def test_plain_and_encrypted_files_are_told_apart_by_their_beginning(tmp_path: P
 
 
 def test_strength_is_said_in_time_and_never_refuses() -> None:
-    assert strength("").words == "nothing typed yet"
-    assert strength("password").words == "weak: less than a second to guess"
-    assert strength("correct horse battery staple").score == 4
-    assert strength("Räucherlachs ΨΔ" * 40).words == "good: centuries to guess"
-    assert strength("\ud800\x00").score == 0
-    assert strength("Riverside77", ("Riverside",)).seconds < strength("Riverside77").seconds
+    assert strength("") == "nothing typed yet"
+    assert strength("password") == "weak: less than a second to guess"
+    assert strength("correct horse battery staple").startswith("good: ")
+    assert strength("Räucherlachs ΨΔ" * 40) == "good: centuries to guess"
+    assert strength("\ud800\x00").startswith("weak: ")
