@@ -22,7 +22,9 @@ class ChangeKeysScreen(EntryScreen):
     """
 
     title_words = "What opens your data"
-    lead_words = ("A backup made before keeps its own key file: what opened it then still opens it.",)
+    lead_words = (
+        "A backup made before keeps its own key file. What opened it then still opens it, and today's data with it.",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "choose('passphrase')", "Passphrase", show=False, id="keys.passphrase"),
         Binding("w", "choose('words')", "Recovery words", show=False, id="keys.words"),

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from console.cli import COMMANDS
-from console.keymap import DAY, FLOW, INCIDENT
+from console.keymap import DAY, DISCREET, FLOW, INCIDENT, LOCKED
+from tests.faults.proofs import PROOFS
 from tests.term import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
 
 def test_the_tables_of_keys_are_those_of_the_keymap_in_its_order() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", README, re.MULTILINE)
-    keys = [(key.cap, key.help) for key in (*INCIDENT, *FLOW, *DAY) if key.help]
+    keys = [(key.cap, key.help) for key in (*INCIDENT, *DISCREET, *LOCKED, *FLOW, *DAY) if key.help]
     assert [row for row in rows if not row[0].startswith("session-day")] == keys
 
 
@@ -31,6 +32,16 @@ def test_every_picture_and_file_that_is_linked_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     linked = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("http")]
     assert [link for link in linked if not (ROOT / link).exists()] == []
+
+
+def test_what_security_says_is_checked_is_there() -> None:
+    security = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[^`]+)`", security)
+    proofs = [name for some in re.findall(r"--only ([a-z0-9_ ]+)`", security) for name in some.split()]
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert set(proofs) <= {proof.name for proof in PROOFS}
+    assert len(named) > 8
+    assert len(proofs) > 3
 
 
 def test_every_exception_from_the_rules_is_explained() -> None:
