@@ -19,7 +19,7 @@ from data.values.trouble import BadInput, Trouble
 if TYPE_CHECKING:
     from data.backup import Backup
     from data.checking import Report
-    from data.restoring import Lost
+    from data.restorable import Lost
 
 HELP = """session-day restore [FILE]
 

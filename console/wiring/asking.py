@@ -78,11 +78,11 @@ class Asking:
         return self._found[0]
 
     def _keys(self) -> "Keys | None":
-        from data import header, kinds, restoring
+        from data import header, kinds, restorable
 
         database = self._here.database
         settings = load_settings(self._here.settings)
-        path = restoring.key_file_for(database, self._backup) if self._backup else kinds.beside(database)
+        path = restorable.key_file_for(database, self._backup) if self._backup else kinds.beside(database)
         kind = kinds.kind_of(database)
         if kind == "plain" and path == kinds.beside(database):
             return None

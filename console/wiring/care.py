@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from data.backup import Backup
     from data.checking import Report
-    from data.restoring import Lost
+    from data.restorable import Lost
     from data.values.keys import Keys, Secret
     from data.values.time import Now
 
@@ -97,16 +97,16 @@ class Care:
 
     def look_at(self, chosen: Path) -> "Report":
         """Check a backup as a whole. Raises Trouble."""
-        from data import restoring
+        from data import restorable
 
         mac = self.keys.mac if self.keys else None
-        return restoring.look_at(chosen, self._key, self.here.config / "secrets", mac)
+        return restorable.look_at(chosen, self._key, self.here.config / "secrets", mac)
 
     def would_lose(self, chosen: Path) -> "Lost":
         """What restoring it would give up. Raises Trouble."""
-        from data import restoring
+        from data import restorable
 
-        return restoring.would_lose(self.database, self._key, chosen, **self._outside)
+        return restorable.would_lose(self.database, self._key, chosen, **self._outside)
 
     def restore(self, chosen: "Backup", lost: "Lost", now: "Now") -> Path | None:
         """Put it in place; the answer is where the present was kept. Only inside `alone`. Raises Trouble."""

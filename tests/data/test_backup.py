@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import backup, driver, restoring
+from data import backup, driver, restorable, restoring
 from data.backup import Backup
 from data.checking import Report, check
 from data.driver import connect
@@ -28,15 +28,15 @@ def make(home: Home, at: datetime = NINE, reason: str = "daily", folder: Path | 
 
 
 def looked_at(home: Home, made: Backup) -> Report:
-    return restoring.look_at(made.path, home.key, home.secrets_dir)
+    return restorable.look_at(made.path, home.key, home.secrets_dir)
 
 
 def check_of(home: Home) -> Report:
     return check(home.path, home.key, head_dir=home.head_dir, secrets_dir=home.secrets_dir)
 
 
-def lost_by(home: Home, made: Backup) -> restoring.Lost:
-    return restoring.would_lose(home.path, home.key, made.path, head_dir=home.head_dir, secrets_dir=home.secrets_dir)
+def lost_by(home: Home, made: Backup) -> restorable.Lost:
+    return restorable.would_lose(home.path, home.key, made.path, head_dir=home.head_dir, secrets_dir=home.secrets_dir)
 
 
 def restore(home: Home, made: Backup) -> Path | None:
@@ -192,7 +192,7 @@ def test_the_proof_of_restoring_would_notice_a_backup_that_lost_rows(tmp_path: P
 
 def test_what_would_be_lost_is_counted(home: Home, filled: Store) -> None:
     made = make(home)
-    assert lost_by(home, made) == restoring.Lost()
+    assert lost_by(home, made) == restorable.Lost()
     for number in range(50, 53):
         filled.commit(*ticked(number))
     lost = lost_by(home, made)
@@ -211,7 +211,7 @@ def test_a_restore_is_in_the_journal_and_verify_is_clean_and_says_so(home: Home,
         "Restored on 2026-11-21 09:00 UTC from the backup of 2026-11-21 09:00 UTC: entries 14 to 14 were given up.",
     )
     assert kept is not None
-    assert restoring.look_at(kept, home.key, home.secrets_dir).entries == 14  # the present was kept first
+    assert restorable.look_at(kept, home.key, home.secrets_dir).entries == 14  # the present was kept first
     assert [path.name for path in home.path.parent.iterdir() if path.name.startswith(".")] == []
 
 
@@ -259,7 +259,9 @@ def test_a_backup_of_another_course_of_the_file_is_told(home: Home, filled: Stor
     other = Home(tmp_path / "other", home.key)
     with other.open() as store:
         store.commit(*first_day())
-    lost = restoring.would_lose(other.path, home.key, made.path, head_dir=other.head_dir, secrets_dir=other.secrets_dir)
+    lost = restorable.would_lose(
+        other.path, home.key, made.path, head_dir=other.head_dir, secrets_dir=other.secrets_dir
+    )
     assert not lost.same
     assert (lost.first, lost.last) == (1, 3)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from data import backup, kinds, moving, restoring, vault
+from data import backup, kinds, moving, restorable, restoring, vault
 from data.checking import check
 from data.driver import connect
 from data.values.keys import Keys
@@ -77,12 +77,12 @@ def test_the_backups_of_before_come_over_too_and_can_be_put_back(home: moving.Ho
     found = backup.backups(backup.folder_of(home.database), home.database)
     assert sorted(one.reason for one in found) == ["asked", "daily", "moved"]
     for one in found:
-        report = restoring.look_at(one.path, keys.data, home.secrets_dir, keys.mac)
+        report = restorable.look_at(one.path, keys.data, home.secrets_dir, keys.mac)
         assert report.found == ()
         assert report.entries
     (chosen,) = (one for one in found if one.reason == "daily")
     outside: dict[str, Any] = {"head_dir": home.head_dir, "secrets_dir": home.secrets_dir, "mac_key": keys.mac}
-    lost = restoring.would_lose(home.database, keys.data, chosen.path, **outside)
+    lost = restorable.would_lose(home.database, keys.data, chosen.path, **outside)
     assert lost.last
     restoring.restore(home.database, keys.data, chosen, lost, now=NOW, **outside)
     with opened(home, keys) as store:
@@ -98,7 +98,7 @@ def test_a_plain_backup_that_lay_elsewhere_is_encrypted_as_it_is_put_back(home: 
     moving.move(home, keys, NINE)
     before = everything(home, keys)
     outside: dict[str, Any] = {"head_dir": home.head_dir, "secrets_dir": home.secrets_dir, "mac_key": keys.mac}
-    lost = restoring.would_lose(home.database, keys.data, made.path, **outside)
+    lost = restorable.would_lose(home.database, keys.data, made.path, **outside)
     restoring.restore(home.database, keys.data, made, lost, now=NOW, **outside)
     assert kinds.kind_of(home.database) == "encrypted"
     with opened(home, keys) as store:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from data import backup, checking, driver, restoring, today
+from data import backup, checking, driver, restorable, restoring, today
 from data.driver import SETTINGS
 from data.spare import Spare
 from data.store import open_store
@@ -67,7 +67,7 @@ def test_every_write_of_the_store_began_immediate_and_every_connection_was_made_
     spare.keep_draft("d1", 1, {"text": "half a word"})
     today.load(home.path, home.key, TODAY)
     checking.check(home.path, home.key, **outside)
-    lost = restoring.would_lose(home.path, home.key, made.path, **outside)
+    lost = restorable.would_lose(home.path, home.key, made.path, **outside)
     restoring.restore(home.path, home.key, made, lost, now=NOW, **outside)
 
     changes = watch.changes()

@@ -16,7 +16,7 @@ from random import Random
 
 from console.settings import Folders
 from console.wiring import open_store
-from data import backup, kinds, restoring, vault
+from data import backup, kinds, restorable, vault
 from data.codec import encode
 from data.store import Store
 from data.values.facts import Record
@@ -151,7 +151,7 @@ def _backups_less(recorded: Recorded, here: Folders) -> tuple[str, ...]:
         if content not in recorded.well:
             keys = recorded.keys
             key, mac = (keys.data, keys.mac) if keys else (None, None)
-            less = restoring.look_at(one.path, key, here.config / "secrets", mac).found
+            less = restorable.look_at(one.path, key, here.config / "secrets", mac).found
             found += less
             if not less:
                 recorded.well.add(content)

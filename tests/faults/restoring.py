@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from data import backup, restoring
+from data import backup, restorable, restoring
 from data.backup import Backup
 from data.checking import check
 from data.driver import connect
@@ -50,7 +50,7 @@ def _one(home: Path, key: bytes | None, rng: random.Random, *, lose: bool) -> No
         newest = len(store.records())
     if lose:
         _lose_a_row(made, key)
-    lost = restoring.would_lose(path, key, made.path, **outside)
+    lost = restorable.would_lose(path, key, made.path, **outside)
     now = replace(NOW, utc=NINE + timedelta(hours=1))
     restoring.restore(path, key, made, lost, now=now, **outside)
     with open_store(path, key, **outside) as store:
