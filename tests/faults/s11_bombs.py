@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -98,6 +98,7 @@ def _given(base: Path, result: Result, one: tuple[str, str], data: bytes, argv: 
             [*argv, *words],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
             env={**os.environ, **homes.environment(home), "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
         )  # fmt: skip
         killer = Thread(target=_ends, args=(child,))
         killer.start()
@@ -123,7 +124,8 @@ def _ends(child: "subprocess.Popen[bytes]") -> None:
     except ProcessLookupError:
         return
     if not select.select([descriptor], [], [], GIVES_UP)[0]:
-        signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # with what it started
     os.close(descriptor)
 
 
