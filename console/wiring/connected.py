@@ -90,26 +90,11 @@ class Connected:
         runner.forgotten, runner.reminded = acts.forget, acts.locking.beat
         if self.lock:
             runner.forget = self.lock.forget
-        if not self.demo and not self.parts.rehearsal and not self.keeping.read_only:
-            self.beside = self.parts.beside(runner) if self.parts.beside else None
-            if self.beside:
-                self.beside.keys = lambda: self.keeping.keys
+        self.beside = self._beside(runner)
         self.app.take(acts)
         from console.core.events import EffectDone
-        from console.opening import Opening
 
-        self.opening = opening = Opening(
-            runner,
-            open_store=self.keeping.open,
-            serve=self._serve,
-            alive=self._alive,
-            ready=self.beside.ready if self.beside else lambda _: None,
-            losses=self.keeping.losses,
-            failed=self._failed,
-            ended=self._ended,
-            beating=self.parts.beating,
-            pace=self.parts.rehearsal.speed if self.parts.rehearsal else 1,
-        )
+        self.opening = opening = self._opening(runner)
 
         async def close() -> None:
             console.hand_on_typing()
@@ -123,6 +108,30 @@ class Connected:
         await self.app.prepare()
         await runner.lane.kept()  # what is already pressed is on the disk first
         await asyncio.to_thread(self._load_later)
+
+    def _beside(self, runner: "Runner") -> "Beside | None":
+        """What looks after what is kept; nothing where nothing real is kept, or another console owns it."""
+        if self.demo or self.parts.rehearsal or self.keeping.read_only or not self.parts.beside:
+            return None
+        beside = self.parts.beside(runner)
+        beside.keys = lambda: self.keeping.keys
+        return beside
+
+    def _opening(self, runner: "Runner") -> "Opening":
+        from console.opening import Opening
+
+        return Opening(
+            runner,
+            open_store=self.keeping.open,
+            serve=self._serve,
+            alive=self._alive,
+            ready=self.beside.ready if self.beside else lambda _: None,
+            losses=self.keeping.losses,
+            failed=self._failed,
+            ended=self._ended,
+            beating=self.parts.beating,
+            pace=self.parts.rehearsal.speed if self.parts.rehearsal else 1,
+        )
 
     async def _entered(self, entering: "Entering[Keys]") -> "Keys":
         """What is heavy comes in while the passphrase is typed: from Enter on, only the keys and the day are made."""
