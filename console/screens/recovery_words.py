@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Static
 
 from console.screens.entry import EntryScreen
 from data.text import lit
@@ -95,6 +96,17 @@ class AskWordsScreen(EntryScreen):
         super().__init__(answered, leave)
         self.title_words = title
         self._back = back
+
+    def on_mount(self) -> None:
+        """Type at once; over the field stands which word the cursor is at, for the line is longer than the field."""
+        super().on_mount()
+        self.watch(self.field, "selection", self._at, init=False)
+
+    def _at(self) -> None:
+        before = self.field.value[: self.field.cursor_position]
+        number = len(before.split()) + (not before or before[-1].isspace())
+        words = f"{self.prompt} · word {number}" if self.field.value else self.prompt
+        self.query_one("#prompt", Static).update(lit(words, "$secondary"))
 
     def keys(self) -> Keys:
         """Esc shows the words again while they are still new."""

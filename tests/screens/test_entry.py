@@ -230,6 +230,23 @@ async def test_the_words_open_what_the_passphrase_no_longer_does_and_a_new_one_i
         assert way.changed == RIGHT
 
 
+async def test_over_the_words_stands_which_one_the_cursor_is_at() -> None:
+    """Twelve words are longer than the field: the one that is wrong must be found."""
+    async with on(Way(UNLOCK)) as pilot:
+        await until(pilot, "Your passphrase")
+        await pilot.press("ctrl+r")
+        assert "· word" not in await until(pilot, "The twelve words")
+        await press(pilot, "about above ")
+        await until(pilot, "The twelve words · word 3")
+        await pilot.press("home")
+        await until(pilot, "The twelve words · word 1")
+        await pilot.press("ctrl+right", "right")
+        await until(pilot, "The twelve words · word 2")
+        await press(pilot, "enter")
+        await until(pilot, "The 5th word is not in the list.")
+        await until(pilot, "The twelve words · word 2")
+
+
 async def test_from_the_words_there_is_a_way_back_to_the_passphrase() -> None:
     async with on(Way(UNLOCK)) as pilot:
         await until(pilot, "Your passphrase")
