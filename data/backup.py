@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from data import header, kinds, refusals
 from data.checking import newest_of
 from data.driver import connect, connect_still, copy_into
-from data.files import create_private, private_folder, sync_folder
+from data.files import create_private, disk_full, private_folder, sync_folder
 from data.journal import Head, HeadFile, journal_key
 from data.values.keys import Secret
 from data.values.quick import dataclass
@@ -123,7 +123,7 @@ def make(
     except dbapi2.Error as error:
         raise Trouble(f"{NONE_MADE} {refusals.of_opening(error, database)}") from None
     except OSError as error:
-        why = "The disk is full: make room." if error.errno == 28 else f"Look at {where} ({error.strerror})."
+        why = "The disk is full: make room." if disk_full(error) else f"Look at {where} ({error.strerror})."
         raise Trouble(f"{NONE_MADE} {why}") from None
     except ValueError:
         raise Trouble(f"{NONE_MADE} {refusals.damaged(database)}") from None

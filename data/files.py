@@ -22,6 +22,11 @@ def private_umask() -> int:
     return os.umask(0o077)
 
 
+def disk_full(error: OSError) -> bool:
+    """Whether this is why: then there is another cure than for everything else."""
+    return error.errno == errno.ENOSPC
+
+
 def private_folder(path: Path) -> Path:
     """The folder, made with its parents where it is missing; ours alone (0700), and on the disk.
 

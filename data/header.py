@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data import kinds
-from data.files import private_folder, read_private, write_atomic
+from data.files import disk_full, private_folder, read_private, write_atomic
 from data.values.trouble import Trouble
 
 WHAT = "session-day key file"
@@ -128,7 +128,7 @@ def write(path: Path, header: Header) -> None:
         if copy.exists():
             write_atomic(copy, to_bytes(header))
     except OSError as error:
-        why = "the disk is full: make room" if error.errno == 28 else f"look at {path.parent} ({error.strerror})"
+        why = "the disk is full: make room" if disk_full(error) else f"look at {path.parent} ({error.strerror})"
         raise Trouble(f"The key file could not be written, so nothing was changed: {why}.") from None
 
 

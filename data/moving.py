@@ -21,7 +21,7 @@ from data import backup, header, kinds, refusals, vault
 from data.checking import check
 from data.conversion import convert
 from data.driver import connect
-from data.files import private_folder, sync_folder
+from data.files import disk_full, private_folder, sync_folder
 from data.journal import KEY_FILE, HeadFile, journal_key
 from data.spare import FILE as SPARE_FILE
 from data.values.keys import Keys, Secret
@@ -90,7 +90,7 @@ def move(homes: Homes, keys: Keys, at: datetime) -> Moved:
     except dbapi2.Error as error:
         raise refusals.of_opening(error, homes.database) from None
     except OSError as error:
-        why = "the disk is full: make room" if error.errno == 28 else f"look at {homes.database.parent}"
+        why = "the disk is full: make room" if disk_full(error) else f"look at {homes.database.parent}"
         raise Trouble(f"It could not be encrypted, and is as it was: {why} ({error.strerror}).") from None
 
 

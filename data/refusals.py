@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from data.files import disk_full
 from data.values.trouble import NotSaved, Trouble
 
 _WORDS = {
@@ -84,8 +85,7 @@ def read_only(path: Path) -> NotSaved:
 
 def head(error: OSError, path: Path) -> NotSaved:
     """The refusal when the journal's head outside the database could not be synced."""
-    full = error.errno == 28
-    why = "the disk is full: make room" if full else "look whether its folder may be written to"
+    why = "the disk is full: make room" if disk_full(error) else "look whether its folder may be written to"
     return _refusal(f"The journal's head of {{name}} could not be written, so this is not saved: {why}.", path)
 
 
