@@ -12,6 +12,7 @@ from console.acts.locking import Locking
 from console.acts.port import Console, Handler, Wanted
 from console.acts.sharing import ENTERED, SHARED, is_personal
 from console.core import events
+from console.core.checklist import applies
 from console.core.lock import Remains
 from console.core.ports import Unlock
 from console.core.state import State
@@ -136,6 +137,7 @@ class Acts:
         self.state, self.look, self._named_until = None, Look(), None
         self._drawing = DayDrawing()
         self.incidents = Incidents(self.console)
+        applies.forget()
         self.console.forget()
         self.locking.forget(kept)
 

@@ -96,3 +96,18 @@ async def test_after_a_night_nothing_is_painted_and_nothing_of_anybody_or_of_the
             await day.until(shows)
         await day.settle()
         day.sees(said(OWED))
+
+
+async def test_a_page_left_open_on_the_day_itself_goes_too(tmp_path: Path) -> None:
+    homes.prepare(folders(tmp_path), encrypted=True)
+    bring_in(tmp_path, [client()], "2026-11-19 10:00 50 AQ-002", when="2026-11-18 17:30")
+    async with open_day(tmp_path, "2026-11-19 09:00", size=SMALL, encrypted=True) as day:
+        await set_up(day)
+        await day.press("b")
+        assert any(one.startswith(PHONE) for one in held()), "what is on the screen is found"
+        day.clock.suspend(timedelta(hours=12).total_seconds())
+        day.beat()
+        await day.quiet()
+        day.sees("Locked. Type your passphrase.")
+        await lets_go(day)
+        await day.until(lambda: not held())

@@ -134,6 +134,11 @@ _FOUND: dict[str, tuple[tuple[object, ...], tuple[Slot, ...]]] = {}
 _FOUND_AT_MOST = 100
 
 
+def forget() -> None:
+    """Nothing of anybody stays here: the keys are forgotten."""
+    _FOUND.clear()
+
+
 def slots(state: State, session: Session) -> tuple[Slot, ...]:
     """The session's places in the order of phases and of the policy; a check of each person once for each."""
     policy = policy_of(state, session)
