@@ -10,7 +10,8 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/faults --ignore=tests/structure/test_speed_short.py
-	$(BIN)/python -m pytest tests/faults tests/structure/test_speed_short.py  # these measure time: nothing runs beside them
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/faults  # these wait for real programs: nothing else beside them
+	$(BIN)/python -m pytest tests/structure/test_speed_short.py  # and these measure time alone
 
 check: $(READY)
 	$(BIN)/ruff check .
