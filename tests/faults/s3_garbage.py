@@ -51,7 +51,9 @@ def _feed(home: Path, result: Result, random: Random, count: int, argv: list[str
             program.send(garbage)
             program.for_(0.05)
             result.tries += 1
-            if not result.expect(program.process.poll() is None, f"it ended with {program.process.poll()} after {what}"):
+            if not result.expect(
+                program.process.poll() is None, f"it ended with {program.process.poll()} after {what}"
+            ):
                 return
         for place, make in (("the note", _in_text), ("anywhere", _anything)):
             for first in range(0, count // 2, AT_ONCE):
@@ -60,7 +62,10 @@ def _feed(home: Path, result: Result, random: Random, count: int, argv: list[str
                     program.send(one)
                 program.for_(0.02)
                 result.tries += len(strings)
-                if not result.expect(program.process.poll() is None, f"it ended with {program.process.poll()} in {place}: one of {strings}"):
+                if not result.expect(
+                    program.process.poll() is None,
+                    f"it ended with {program.process.poll()} in {place}: one of {strings}",
+                ):
                     return
             result.expect(_lives(program), f"it answers no more after {place}")
         program.signal(signal.SIGTERM)
