@@ -26,6 +26,7 @@ def way_of(here: Folders, settings: Settings, clock: "Clock", *, change: bool = 
     """
     kind = kinds.kind_of(here.database)
     if kinds.known(kinds.beside(here.database)):
+        header.read(kinds.beside(here.database))  # a damaged one is said before anybody types a passphrase
         return Way(here, settings, clock, CHANGE if change else UNLOCK)
     if kind == "encrypted":
         raise header.missing(kinds.beside(here.database))
