@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from data.text import clean
+from widgets.edits_at_once import EditsAtOnce
 
 
-class FieldInput(Input):
+class FieldInput(EditsAtOnce, Input):
     """The one text input of a form. What comes in is cleaned: a paste cannot carry control characters.
 
     `moves` are the keys that leave the line. They act here and at once: a letter that comes right behind one, as a

@@ -5,6 +5,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from data.text import NOTE_CAP, clean
+from widgets.edits_at_once import EditsAtOnce
 
 TAB = "    "
 
@@ -14,7 +15,7 @@ def note_text(text: str, cap: int = NOTE_CAP) -> str:
     return clean(text.replace("\t", TAB), cap=cap, lines=True, part=True)
 
 
-class NoteArea(TextArea):
+class NoteArea(EditsAtOnce, TextArea):
     """See the module. `Full` is posted when something typed or pasted no longer fits."""
 
     class Full(Message):

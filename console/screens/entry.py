@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from data.text import lit, typed_in_secret
+from widgets.edits_at_once import EditsAtOnce
 from widgets.key_line import KeyLine, Keys
 
 SHORT = [(0, "-tiny"), (14, "-short"), (22, "-tall")]
@@ -23,7 +24,7 @@ CAP = 500
 """Letters that a passphrase, or twelve words, may have."""
 
 
-class SecretInput(Input):
+class SecretInput(EditsAtOnce, Input):
     """A field whose letters are dots until they are wanted. Nothing of it can be copied away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

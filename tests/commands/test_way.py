@@ -54,5 +54,5 @@ def test_a_damaged_key_file_is_said_before_anybody_types_a_passphrase(here: Fold
 
 def test_encrypted_data_without_its_key_file_is_said_with_the_cure(here: Folders) -> None:
     here.database.write_bytes(bytes(range(200)))
-    with pytest.raises(Trouble, match="key file session-day.key is missing"):
+    with pytest.raises(Trouble, match=r"key file session-day\.key is missing"):
         kind(here)
