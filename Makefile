@@ -31,7 +31,7 @@ faults: $(READY)
 	$(BIN)/python -m tests.faults
 
 screenshots: $(READY)
-	$(BIN)/python -m tests.screenshots
+	SESSION_DAY_TEST_ENCRYPTED=1 $(BIN)/python -m tests.screenshots
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Session Day needs Python 3.11 or newer; this is " + sys.version.split()[0])'

@@ -18,6 +18,7 @@ from tests.journeys.drops import drop_in_pictures, safety_in_pictures
 from tests.journeys.groups import group_in_pictures
 from tests.journeys.harness import SMALL, TALL, Day
 from tests.journeys.incident_pictures import incidents_in_pictures
+from tests.journeys.lock_pictures import lock_in_pictures
 from tests.journeys.stories import first_session, plain_day
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
@@ -31,6 +32,7 @@ STORIES: tuple[Callable[[Path, tuple[int, int]], Awaitable[Day]], ...] = (
     safety_in_pictures,
     incidents_in_pictures,
     group_in_pictures,
+    lock_in_pictures,
 )
 COLUMN = 12.2
 """Pixels: the width of a column in the pictures."""
