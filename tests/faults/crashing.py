@@ -36,9 +36,10 @@ async def broken_later(*_given: Any, **_named: Any) -> Any:
 
 
 def _view() -> None:
-    from console.acts import acting
+    from console.acts import drawing
 
-    acting.__dict__.update(day_view=broken, a_moment_later=broken)
+    assert {"day_view", "a_moment_later"} <= set(vars(drawing)), "the day is drawn elsewhere"
+    drawing.__dict__.update(day_view=broken, a_moment_later=broken)
 
 
 def _first() -> None:
