@@ -55,6 +55,7 @@ async def test_what_is_due_rings_an_incident_key_waits_and_unlocking_opens_as_a_
         await day.press("n")
         await day.type("half a thought")
         await day.press("ctrl+o")
+        await day.until(lambda: any("half a thought" in str(one.fields) for one in day.drafts()))
         day.at_desk = False
         await day.at("09:20")
         day.sees("Locked. Type your passphrase.")
