@@ -64,7 +64,7 @@ def _storm(home: Path, result: Result, random: Random, sizes: int, argv: list[st
     with Program(home, argv) as program:
         program.ready()
         program.settle()
-        before = _words(program.text)
+        before, minute, turned = _words(program.text), CLOCK.now().utc.minute, False
         for _ in range(sizes):
             program.resize(random.randint(1, 200), random.randint(1, 60))
             program.for_(random.choice((0, 0, 0.002, 0.01)))
@@ -73,7 +73,10 @@ def _storm(home: Path, result: Result, random: Random, sizes: int, argv: list[st
         end = CLOCK.now().boottime + 5
         while _words(program.text) != before and CLOCK.now().boottime < end:
             program.read(0.05)
-        result.expect(_words(program.text) == before, f"after the storm it is not what it was:\n{program.text}")
+        if _words(program.text) != before and CLOCK.now().utc.minute != minute:
+            turned = True  # another minute draws another screen: what it is now is seen in another storm
+        else:
+            result.expect(_words(program.text) == before, f"after the storm it is not what it was:\n{program.text}")
         if not result.expect(program.process.poll() is None, "the storm ended it"):
             return
         pressed = CLOCK.now().boottime
@@ -82,6 +85,8 @@ def _storm(home: Path, result: Result, random: Random, sizes: int, argv: list[st
         seconds = CLOCK.now().boottime - pressed
         result.at_most("key after the storm, s", seconds)
         result.expect(seconds <= KEY_SECONDS, f"the key after the storm took {seconds:.2f} s")
+    if turned:
+        _storm(home, result, random, sizes, argv)
 
 
 def _words(text: str) -> list[str]:
